@@ -1,0 +1,1 @@
+"""The briefing bot: an engine that answers with citations, and the channels it is asked through."""

@@ -1,0 +1,1 @@
+"""Where people ask: thin, equal, one folder each."""

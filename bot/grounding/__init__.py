@@ -1,0 +1,1 @@
+"""What makes a claim a statement: the quote check, the claim check, disagreement."""

@@ -1,0 +1,1 @@
+"""An answer in each form that a channel shows: pure functions."""

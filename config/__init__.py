@@ -1,0 +1,1 @@
+"""Settings, prompts and replies: everything that is data rather than behaviour."""

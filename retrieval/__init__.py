@@ -1,0 +1,1 @@
+"""The corpus: loading, splitting, indexing and searching documents. Knows nothing of the bot."""

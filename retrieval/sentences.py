@@ -1,0 +1,36 @@
+"""Sentence boundaries that keep their place in the text."""
+
+import re
+from functools import lru_cache
+
+from sentencex import get_sentence_boundaries
+
+_LINE = re.compile(r"[^\r\n]+")
+_FOOTNOTES = re.compile(r"(?:\s*\[\d{1,3}\])+\s*$")
+_BULLET = re.compile(r"^\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)])\s+")
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
+    """The (start, end) of each sentence of `text`, in order, without the white space, bullets and
+    footnote marks around it. A line break always ends a sentence."""
+    spans = []
+    for line in _LINE.finditer(text):
+        for boundary in get_sentence_boundaries(language, line.group()):
+            start = line.start() + boundary["start_index"]
+            span = _trim(text, start, line.start() + boundary["end_index"])
+            if span:
+                spans.append(span)
+    return tuple(spans)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    bullet = _BULLET.match(text, start, end)
+    start = bullet.end() if bullet else start
+    marks = _FOOTNOTES.search(text, start, end)
+    end = marks.start() if marks else end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
