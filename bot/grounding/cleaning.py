@@ -1,0 +1,61 @@
+"""Makes a claim's text fit to show: plain words, no links, no labels, no footnote marks."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)?")
+_SLACK_LINK = re.compile(
+    r"<(?:https?|mailto|ftp|tel|file|data|javascript|vbscript):[^>|]*(?:\|([^>]*))?>?", re.I
+)
+_MENTION = re.compile(r"<[@#!][^>]*>")
+_REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S.*$", re.M)
+_ELEMENT = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_TAG = re.compile(r"</?[a-z!][^<>]*>?|<!--.*?(?:-->|\Z)", re.I | re.S)
+_ADDRESS = re.compile(
+    r"(?:\b(?:https?|ftp|file|data|javascript|vbscript|mailto):|//|\bwww\.)[^\s<>\"”’)]*[^\s<>\"”’).,;:!?]",
+    re.I,
+)
+_EMPHASIS = re.compile(
+    r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`+|^\s*#{1,6}\s+|^\s*[-*•+>]\s+",
+    re.M,
+)
+_MARK = re.compile(r"\s*(?:\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]|【[^】]*】|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_SAME_AS_SPACE = {"\u00a0": " ", "\u2028": " ", "\u2029": " "}
+
+
+def clean(text: str, labels: Iterable[str] = (), quoted: str = "") -> str:
+    """`text` as plain words on one line. An address stays only where it stands in `quoted` too, and a bare
+    label such as S1 only where the sources have that word; "" where nothing readable is left."""
+    text = _visible(text)
+    text = _ELEMENT.sub(" ", _IMAGE.sub(" ", _REFERENCE.sub(" ", text)))
+    text = _SLACK_LINK.sub(lambda match: match.group(1) or " ", _LINK.sub(r"\1", text))
+    text = _TAG.sub(" ", _MENTION.sub(" ", text))
+    text = _ADDRESS.sub(lambda match: match.group() if match.group() in quoted else " ", text)
+    text = _EMPHASIS.sub("", text)
+    text = _MARK.sub("", _without_labels(text, labels, quoted))
+    text = re.sub(r"\(\s*\)|\[\s*\]", " ", text)
+    text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split()))
+    return text if any(map(str.isalnum, text)) else ""
+
+
+def _visible(text: str) -> str:
+    """Without control, format, private and unassigned characters: they hide text or turn it round."""
+    kept = (_SAME_AS_SPACE.get(character, character) for character in unicodedata.normalize("NFC", text))
+    return "".join(
+        " " if character in "\t\r\v\f" else character
+        for character in kept
+        if character in "\n\t\r\v\f" or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cn", "Cs"}
+    )
+
+
+def _without_labels(text: str, labels: Iterable[str], quoted: str) -> str:
+    names = [re.escape(label) for label in labels if not re.search(rf"\b{re.escape(label)}\b", quoted)]
+    if not names:
+        return text
+    label = rf"\b(?:{'|'.join(names)})\b"
+    listed = rf"(?:(?:sources?|passages?)\s+)?{label}(?:\s*(?:,|;|and|&)\s*{label})*"
+    text = re.sub(rf"\s*[\[(]\s*(?:see\s+)?{listed}\s*[\])]", "", text)
+    text = re.sub(rf"^(?:according to|as stated in|in)\s+{listed}\s*,\s*", "", text, flags=re.I)
+    return re.sub(rf"[\s,;:–—-]*{listed}\s*(?=[.!?]?\s*$)", "", text)

@@ -1,0 +1,101 @@
+"""Turns a draft into statements: what the cited words really say is kept, the rest is cut."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain import Citation, Claim, Draft, Evidence, Statement
+from bot.grounding.check import check
+from bot.grounding.cleaning import clean
+from bot.grounding.quotes import locate
+from retrieval.corpus import Passage
+from retrieval.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A claim that was not kept, and why."""
+
+    claim: Claim
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """What grounding made of a draft."""
+
+    statements: tuple[Statement, ...]
+    cut: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A quote in the passage where it really stands."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def citation(self) -> Citation:
+        return Citation.of(self.passage, self.start, self.end)
+
+    @property
+    def sentences(self) -> str:
+        """The whole sentences the quote is from: a qualifier just outside the quote still counts."""
+        spans = sentences(self.passage.text, self.passage.language)
+        touched = [span for span in spans if span[0] < self.end and span[1] > self.start]
+        start = min([self.start, *(span[0] for span in touched)])
+        end = max([self.end, *(span[1] for span in touched)])
+        return self.passage.text[start:end]
+
+
+def ground(draft: Draft, labelled: Mapping[str, Passage]) -> Grounded:
+    """Every claim of `draft` either with exact citations, or cut. Statements that say the same are one."""
+    kept: dict[str, Statement] = {}
+    cut: list[Cut] = []
+    for claim in draft.claims:
+        result = _ground(claim, labelled)
+        if isinstance(result, Cut):
+            cut.append(result)
+            continue
+        key = _same(result.text)
+        kept[key] = _merged(kept[key], result) if key in kept else result
+    return Grounded(tuple(kept.values()), tuple(cut))
+
+
+def _ground(claim: Claim, labelled: Mapping[str, Passage]) -> Statement | Cut:
+    places = [place for evidence in claim.evidence if (place := _place(evidence, labelled))]
+    if not places:
+        return Cut(claim, ("none of its quotes stands in the passage it names",))
+    said = "\n".join(dict.fromkeys(place.sentences for place in places))
+    text = clean(claim.text, labelled, said)
+    if not text:
+        return Cut(claim, ("no words are left without links, labels and marks",))
+    verdict = check(text, said)
+    if not verdict.supported:
+        return Cut(claim, verdict.reasons)
+    return Statement(text, tuple(dict.fromkeys(place.citation for place in places)))
+
+
+def _place(evidence: Evidence, labelled: Mapping[str, Passage]) -> _Place | None:
+    """Where the quote stands: in the passage named, else in another one that was shown."""
+    if evidence.label not in labelled:
+        return None
+    for passage in _named_first(evidence.label, labelled):
+        span = locate(evidence.quote, passage.text)
+        if span:
+            return _Place(passage, *span)
+    return None
+
+
+def _named_first(label: str, labelled: Mapping[str, Passage]) -> Iterable[Passage]:
+    yield labelled[label]
+    yield from (passage for other, passage in labelled.items() if other != label)
+
+
+def _merged(first: Statement, again: Statement) -> Statement:
+    return Statement(first.text, tuple(dict.fromkeys((*first.citations, *again.citations))))
+
+
+def _same(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".")
