@@ -7,19 +7,19 @@ from collections.abc import Iterable
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _SLACK_LINK = re.compile(
-    r"<(?:https?|mailto|ftp|tel|file|data|javascript|vbscript):[^>|]*(?:\|([^>]*))?>?", re.I
+    r"<(?:https?|mailto|ftp|tel|file|data|javascript|vbscript):[^>|]*(?:\|([^>]*))?>?", re.IGNORECASE
 )
 _MENTION = re.compile(r"<[@#!][^>]*>")
-_REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S.*$", re.M)
-_ELEMENT = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
-_TAG = re.compile(r"</?[a-z!][^<>]*>?|<!--.*?(?:-->|\Z)", re.I | re.S)
+_REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S.*$", re.MULTILINE)
+_ELEMENT = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[a-z!][^<>]*>?|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(
     r"(?:\b(?:https?|ftp|file|data|javascript|vbscript|mailto):|//|\bwww\.)[^\s<>\"”’)]*[^\s<>\"”’).,;:!?]",
-    re.I,
+    re.IGNORECASE,
 )
 _EMPHASIS = re.compile(
     r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`+|^\s*#{1,6}\s+|^\s*[-*•+>]\s+",
-    re.M,
+    re.MULTILINE,
 )
 _MARK = re.compile(r"\s*(?:\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]|【[^】]*】|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _SAME_AS_SPACE = {"\u00a0": " ", "\u2028": " ", "\u2029": " "}
@@ -57,5 +57,5 @@ def _without_labels(text: str, labels: Iterable[str], quoted: str) -> str:
     label = rf"\b(?:{'|'.join(names)})\b"
     listed = rf"(?:(?:sources?|passages?)\s+)?{label}(?:\s*(?:,|;|and|&)\s*{label})*"
     text = re.sub(rf"\s*[\[(]\s*(?:see\s+)?{listed}\s*[\])]", "", text)
-    text = re.sub(rf"^(?:according to|as stated in|in)\s+{listed}\s*,\s*", "", text, flags=re.I)
+    text = re.sub(rf"^(?:according to|as stated in|in)\s+{listed}\s*,\s*", "", text, flags=re.IGNORECASE)
     return re.sub(rf"[\s,;:–—-]*{listed}\s*(?=[.!?]?\s*$)", "", text)

@@ -1,6 +1,6 @@
 """Turns a draft into statements: what the cited words really say is kept, the rest is cut."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain import Citation, Claim, Draft, Evidence, Statement
