@@ -1,0 +1,180 @@
+"""The words between us and a chat model: passages in, claims out, both strict."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.domain import Claim, Draft, Evidence, Turn
+from bot.models import ModelError, Reason, labelled
+from retrieval.corpus import Found, Passage
+from retrieval.sentences import sentences
+
+MOST_REPLY_CHARACTERS = 60_000
+MOST_CLAIMS = 12
+MOST_UNANSWERED = 4
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_MARKS = re.compile(r"\s*[\[(【]\s*(?:S?\d{1,3})(?:\s*[,;]\s*S?\d{1,3})*\s*[\])】]")
+_LABEL = re.compile(r"\bS\d{1,3}\b")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#x?\w+);")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class _Evidence(_Strict):
+    label: str
+    quote: str
+
+
+class _Claim(_Strict):
+    text: str
+    evidence: list[_Evidence]
+
+
+class _Claims(_Strict):
+    claims: list[_Claim]
+    unanswered: list[str] = []
+
+
+class _Question(_Strict):
+    question: str
+
+
+def _object(**properties: object) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _named(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
+
+
+_STRING = {"type": "string"}
+CLAIMS = _named(
+    "claims",
+    _object(
+        claims={
+            "type": "array",
+            "items": _object(
+                text=_STRING,
+                evidence={"type": "array", "items": _object(label=_STRING, quote=_STRING)},
+            ),
+        },
+        unanswered={"type": "array", "items": _STRING},
+    ),
+)
+QUESTION = _named("question", _object(question=_STRING))
+
+
+def passages(found: Sequence[Found], characters: int) -> str:
+    """The passages under their labels, best first, until `characters` are spent."""
+    blocks = []
+    for label, passage in labelled(found).items():
+        text = _shortened(passage, characters)
+        characters -= len(text)
+        if text:
+            blocks.append(_block(label, passage, text))
+    return "\n".join(blocks)
+
+
+def _block(label: str, passage: Passage, text: str) -> str:
+    title = escape(" ".join(passage.title.split()))
+    return (
+        f'<passage label="{label}" title="{title}" date="{escape(passage.date or "")}">'
+        f"{escape(text, quote=False)}</passage>"
+    )
+
+
+def _shortened(passage: Passage, characters: int) -> str:
+    """The text, cut after the last sentence that fits."""
+    if len(passage.text) <= characters:
+        return passage.text
+    ends = [end for _, end in sentences(passage.text, passage.language) if end <= characters]
+    return passage.text[: max(ends, default=0)]
+
+
+def conversation(turns: Sequence[Turn]) -> str:
+    """Earlier exchanges, oldest first."""
+    return "\n".join(
+        f"<asked>{escape(turn.question, quote=False)}</asked>\n"
+        f"<answered>{escape(turn.answer[:600], quote=False)}</answered>"
+        for turn in turns
+    )
+
+
+def draft(reply: str, found: Sequence[Found]) -> Draft:
+    """What a model replied with, as claims. Raises ModelError where it cannot be read."""
+    read = _read(reply, _Claims)
+    texts = [hit.passage.text for hit in found]
+    claims = [
+        Claim(
+            text=_sentence(_unescaped(claim.text, texts)),
+            evidence=tuple(Evidence(e.label.strip(), _unescaped(e.quote, texts)) for e in claim.evidence),
+        )
+        for claim in read.claims[:MOST_CLAIMS]
+    ]
+    unanswered = [" ".join(part.split()) for part in read.unanswered[:MOST_UNANSWERED]]
+    return Draft(
+        claims=tuple(claim for claim in claims if claim.text),
+        unanswered=tuple(part for part in unanswered if part),
+    )
+
+
+def question(reply: str) -> str:
+    """The question a model replied with. Raises ModelError where it cannot be read."""
+    return " ".join(_read(reply, _Question).question.split())
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _read(reply: str, kind: type[M]) -> M:
+    if len(reply) > MOST_REPLY_CHARACTERS:
+        raise ModelError(Reason.UNREADABLE, "the reply is too long")
+    # The last one that fits: a model may think aloud, or repeat the form it was shown, before it replies.
+    fitting = [value for value in (_fitted(each, kind) for each in _objects(reply)) if value]
+    if not fitting:
+        raise ModelError(Reason.UNREADABLE, f"it holds no {kind.__name__.strip('_').lower()}")
+    return fitting[-1]
+
+
+def _fitted(value: object, kind: type[M]) -> M | None:
+    try:
+        return kind.model_validate(value)
+    except ValidationError:
+        return None
+
+
+def _objects(reply: str) -> Iterator[object]:
+    """Every JSON object in a reply that may have prose and fences around it."""
+    text = _THOUGHT.sub("", reply)
+    decoder = json.JSONDecoder(strict=False)  # small models put raw line breaks into strings
+    at = text.find("{")
+    while at >= 0:
+        try:
+            value, at = decoder.raw_decode(text, at)
+            yield value
+        except (ValueError, RecursionError):
+            at += 1
+        at = text.find("{", at)
+
+
+def _unescaped(text: str, texts: Sequence[str]) -> str:
+    """Passages are sent escaped, and some models quote them so; what a source escapes itself stays."""
+    if not _ENTITY.search(text) or any(text in source for source in texts):
+        return text
+    return unescape(text)
+
+
+def _sentence(text: str) -> str:
+    """One line, without the labels and marks that models add: citations are numbered by us."""
+    return " ".join(_LABEL.sub("", _MARKS.sub("", text)).split())

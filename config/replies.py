@@ -1,0 +1,116 @@
+"""Every sentence that the bot says by itself, loaded strictly from `replies.toml`."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from string import Template
+from types import MappingProxyType
+from typing import TypeVar
+
+DEFAULT = Path(__file__).with_name("replies.toml")
+FILLED = {"partly_answered": {"parts"}, "declined_too_long": {"limit"}}
+
+
+class RepliesError(Exception):
+    """The replies file does not hold what the program says."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Greetings:
+    """Replies to messages that are courtesy, not questions."""
+
+    hello: str
+    thanks: str
+    goodbye: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What an asker should know about one answer."""
+
+    model_unreachable: str
+    model_timeout: str
+    model_refused: str
+    model_unreadable: str
+    none_grounded: str
+    some_cut: str
+    furniture: str
+    closest: str
+    nothing_ingested: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands under every answer, by who wrote it."""
+
+    model: str
+    extractive: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """The bot's own sentences; `outcomes` and `steps` are keyed by the value of their enumeration."""
+
+    outcomes: Mapping[str, str]
+    greetings: Greetings
+    notices: Notices
+    steps: Mapping[str, str]
+    standing: Standing
+
+    def outcome(self, name: str, **values: object) -> str:
+        """The reply for an outcome. Raises KeyError when a `$name` in it is not given."""
+        return Template(self.outcomes[name]).substitute(values)
+
+    def standing_for(self, model: str) -> str:
+        """The standing notice for an answer that `model` composed."""
+        return self.standing.extractive if model == "extractive" else self.standing.model
+
+
+def load(path: Path = DEFAULT) -> Replies:
+    """Raises RepliesError, which names the file and the entry."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RepliesError(path, str(error)) from error
+    _same_keys(path, "the file", set(raw), {field.name for field in fields(Replies)})
+    for table, entries in raw.items():
+        _check_entries(path, table, entries)
+    return Replies(
+        outcomes=MappingProxyType(raw["outcomes"]),
+        greetings=_record(path, Greetings, raw["greetings"]),
+        notices=_record(path, Notices, raw["notices"]),
+        steps=MappingProxyType(raw["steps"]),
+        standing=_record(path, Standing, raw["standing"]),
+    )
+
+
+T = TypeVar("T", Greetings, Notices, Standing)
+
+
+def _record(path: Path, kind: type[T], entries: dict[str, str]) -> T:
+    _same_keys(path, f"[{kind.__name__.lower()}]", set(entries), {field.name for field in fields(kind)})
+    return kind(**entries)
+
+
+def _same_keys(path: Path, where: str, given: set[str], wanted: set[str]) -> None:
+    if missing := sorted(wanted - given):
+        raise RepliesError(path, f"{where} lacks {', '.join(missing)}")
+    if unknown := sorted(given - wanted):
+        raise RepliesError(path, f"{where} has unknown {', '.join(unknown)}")
+
+
+def _check_entries(path: Path, table: str, entries: object) -> None:
+    if not isinstance(entries, dict):
+        raise RepliesError(path, f"{table} should be a table: [{table}]")
+    for name, sentence in entries.items():
+        if not isinstance(sentence, str):
+            raise RepliesError(path, f"{table}.{name} should be a sentence in quotation marks")
+        if not Template(sentence).is_valid() or set(Template(sentence).get_identifiers()) - FILLED.get(
+            name, set()
+        ):
+            raise RepliesError(path, f"{table}.{name} has a $name that the program does not fill in")
