@@ -14,8 +14,9 @@ from bot.domain import Answer, Question
 from retrieval.corpus import Document, Found
 
 if TYPE_CHECKING:
-    from bot.engine import Step
     from retrieval.ingest import Ingested, Progress
+
+    from bot.engine import Step
     from retrieval.store import DocumentSummary
 
 P = TypeVar("P")
@@ -46,7 +47,7 @@ class Remote:
     """A Service. Raises ServerError, ServerGoneError or OtherVersionError."""
 
     def __init__(self, address: wire.Address) -> None:
-        self._address = address
+        self.address = address
         self.model = address.model
         self._http = httpx.Client(
             base_url=f"http://127.0.0.1:{address.port}/internal",
@@ -117,9 +118,9 @@ class Remote:
                     if step and report:
                         report(wire.decoded(step, value))
         except httpx.HTTPStatusError:
-            raise OtherVersionError(self._address) from None
+            raise OtherVersionError(self.address) from None
         except ValidationError:
-            raise OtherVersionError(self._address) from None
+            raise OtherVersionError(self.address) from None
         except httpx.HTTPError:
-            raise ServerGoneError(self._address) from None
-        raise ServerGoneError(self._address)
+            raise ServerGoneError(self.address) from None
+        raise ServerGoneError(self.address)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,16 +10,19 @@ from bot import wire
 from bot.domain import Answer, Question
 from config.settings import Settings
 from retrieval.corpus import Document, Found
+from retrieval.errors import StoreLockedError
 
 if TYPE_CHECKING:  # these load Chroma and LangChain, which `--help` and `verify` do without
+    from retrieval.ingest import Ingested, Progress
+
     from bot.app import App
     from bot.engine import Step
     from bot.remote import Remote
-    from retrieval.ingest import Ingested, Progress
     from retrieval.store import DocumentSummary
 
 WAIT_SECONDS = 60.0
 """How long one command waits for another to let go of the data folder."""
+LOOK_SECONDS = 0.2
 CHANNEL = "terminal"
 
 
@@ -95,42 +98,64 @@ class Local:
         return self._app.store.documents(collection)
 
 
+class AlreadyServingError(Exception):
+    """A second server was asked to hold a data folder."""
+
+    def __init__(self, address: wire.Address) -> None:
+        super().__init__(
+            f"`briefing serve` already runs on {address.page} (process {address.pid}): "
+            "stop it first, or set BRIEFING_DATA_DIR to another folder."
+        )
+
+
 @contextmanager
 def connect(
     settings: Settings, *, waiting: Callable[[], None] = lambda: None, seconds: float = WAIT_SECONDS
 ) -> Iterator[Service]:
     """The bot: through the server that holds the data folder, or else in this process. Where another command
     holds the folder, waits for it; raises StoreLockedError when that takes more than `seconds`."""
-    remote, app = _reach(settings, waiting, time.monotonic() + seconds)
-    if remote:
-        try:
-            yield remote
-        finally:
-            remote.close()
-    elif app:
-        try:
-            yield Local(app)
-        finally:
-            app.close()
+    from bot.app import App
+
+    reached = _reach(settings, waiting, seconds)
+    with closing(reached):
+        yield Local(reached) if isinstance(reached, App) else reached
 
 
-def _reach(settings: Settings, waiting: Callable[[], None], end: float) -> "tuple[Remote | None, App | None]":
+@contextmanager
+def hold(
+    settings: Settings, *, waiting: Callable[[], None] = lambda: None, seconds: float = WAIT_SECONDS
+) -> "Iterator[App]":
+    """The bot in this process. Raises AlreadyServingError, or StoreLockedError as `connect` does."""
+    from bot.app import App
+
+    reached = _reach(settings, waiting, seconds)
+    if not isinstance(reached, App):
+        reached.close()
+        raise AlreadyServingError(reached.address)
+    with closing(reached):
+        yield reached
+
+
+def _reach(settings: Settings, waiting: Callable[[], None], seconds: float) -> "Remote | App":
+    from bot.app import build
+
+    end = time.monotonic() + seconds
     told = False
     while True:
         if remote := running(settings.data_dir):
-            return remote, None
-        from bot.app import build
-        from retrieval.store import StoreLockedError
-
+            return remote
         try:
-            return None, build(settings)
+            app = build(settings)
         except StoreLockedError:
             if time.monotonic() > end:
                 raise
+        else:
+            wire.record(settings.data_dir).unlink(missing_ok=True)  # of a server that was killed
+            return app
         if not told:
             waiting()
             told = True
-        time.sleep(0.2)
+        time.sleep(LOOK_SECONDS)
 
 
 def running(data_dir: Path) -> "Remote | None":

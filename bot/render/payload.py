@@ -1,47 +1,18 @@
 """Values to the JSON objects that scripts rely on: pure functions, the keys of the design's contracts."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from bot.domain import Answer, Citation, Statement
-from retrieval.corpus import Found
+from retrieval.corpus import Document, Found
+
+if TYPE_CHECKING:  # loading these loads the store
+    from retrieval.ingest import Ingested
+
+    from bot.grounding.check import Verdict
+    from retrieval.rows import DocumentSummary
 
 Payload = dict[str, object]
-
-
-class FailedFile(Protocol):
-    """A file that could not be ingested, and why."""
-
-    @property
-    def path(self) -> object: ...
-    @property
-    def error(self) -> str: ...
-
-
-class IngestReport(Protocol):
-    """What an ingest did."""
-
-    @property
-    def documents(self) -> int: ...
-    @property
-    def passages(self) -> int: ...
-    @property
-    def unchanged(self) -> int: ...
-    @property
-    def failed(self) -> Sequence[FailedFile]: ...
-    @property
-    def seconds(self) -> float: ...
-
-
-class Checked(Protocol):
-    """Whether evidence supports a claim."""
-
-    @property
-    def supported(self) -> bool: ...
-    @property
-    def score(self) -> float: ...
-    @property
-    def reasons(self) -> Sequence[str]: ...
 
 
 def answer(answer: Answer) -> Payload:
@@ -81,7 +52,7 @@ def passages(found: Sequence[Found]) -> Payload:
     return {"passages": [_passage(each) for each in found]}
 
 
-def ingested(report: IngestReport) -> Payload:
+def ingested(report: "Ingested") -> Payload:
     return {
         "documents": report.documents,
         "passages": report.passages,
@@ -91,11 +62,31 @@ def ingested(report: IngestReport) -> Payload:
     }
 
 
-def verdict(checked: Checked) -> Payload:
+def verdict(checked: "Verdict") -> Payload:
     return {
         "supported": checked.supported,
         "score": round(checked.score, 4),
         "reasons": list(checked.reasons),
+    }
+
+
+def document(whole: Document) -> Payload:
+    return {
+        "document": whole.path,
+        "title": whole.title,
+        "date": whole.date,
+        "language": whole.language,
+        "text": whole.text,
+    }
+
+
+def listed(summary: "DocumentSummary") -> Payload:
+    return {
+        "document": summary.path,
+        "title": summary.title,
+        "date": summary.date,
+        "language": summary.language,
+        "passages": summary.passages,
     }
 
 

@@ -3,14 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
 from bot.domain import Answer, Citation, Outcome, Statement
-from retrieval.corpus import Found, Kind
+from retrieval.corpus import Document, Found, Kind
+
+if TYPE_CHECKING:  # loading these loads the store
+    from retrieval.ingest import Ingested
+
+    from retrieval.rows import DocumentSummary
 
 # A document must not be able to move the cursor or recolour the screen of who reads it.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -32,6 +37,10 @@ def plain(lines: Iterable[Line]) -> str:
 
 def styled(lines: Iterable[Line]) -> Group:
     return Group(*(Padding(line.text, (0, 0, 0, line.indent)) for line in lines))
+
+
+def asked(question: str) -> Line:
+    return Line(_text(f"{question}\n", "bold underline"))
 
 
 def answer(answer: Answer) -> list[Line]:
@@ -56,6 +65,26 @@ def found(results: Sequence[Found]) -> list[Line]:
         for number, each in enumerate(results, 1)
     ]
     return list(_apart(parts)) or [Line(_text("Nothing found."))]
+
+
+def document(whole: Document) -> list[Line]:
+    """A document for reading; programs get the text itself."""
+    return [Line(_text(whole.text))]
+
+
+def documents(summaries: "Sequence[DocumentSummary]") -> list[Line]:
+    return [
+        Line(_text(summary.path, "bold").append(" · ").append(_origin(summary.title, summary.date)))
+        for summary in summaries
+    ]
+
+
+def ingested(report: "Ingested", collection: str) -> str:
+    counts = [_count(report.documents, "document") + f" with {_count(report.passages, 'passage')}"]
+    counts += [f"{report.unchanged} unchanged"] if report.unchanged else []
+    counts += [f"{report.removed} removed"] if report.removed else []
+    counts += [f"{len(report.failed)} failed"] if report.failed else []
+    return f"Ingested {', '.join(counts)}, into {collection}, in {report.seconds:.1f} seconds."
 
 
 def day(iso: str) -> str:
@@ -118,3 +147,7 @@ def _apart(parts: Iterable[Sequence[Line]]) -> Iterator[Line]:
 
 def _text(value: str, style: str = "") -> Text:
     return Text().append(_CONTROLS.sub("", value), style)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
