@@ -30,7 +30,7 @@ class Check:
 def doctor(as_json: Json = False) -> None:
     """Check the settings, the data folder, the store, the local model and the model endpoint.
 
-    Each line says what was found and, where something is wrong, what to do. The exit status is 1 if anything is.
+    Each line says what was found and, where something is wrong, what to do: then the exit status is 1.
 
     [bold]Example[/bold]
 

@@ -52,7 +52,7 @@ class Claimed:
 def batch() -> None:
     """Answer many questions in one process: JSON lines in, JSON lines out, in the same order.
 
-    Each line is {"id", "question"}, and may say "collection". With "search": true (and "k") it searches instead.
+    Each line is {"id", "question"}, and may name a "collection". With "search": true (and "k") it searches.
     Each result is the object of `briefing ask --json` or `briefing search --json`, with the line's "id".
     A line that cannot be read gives {"id", "error"}, and the rest go on.
 
@@ -92,7 +92,7 @@ def verify() -> None:
 
     [bold]Example[/bold]
 
-      [cyan]echo '{"id": 1, "claim": "It cost £3m.", "evidence": "It cost up to £3m."}' | briefing verify[/cyan]
+      [cyan]echo '{"id": 1, "claim": "It cost £3m", "evidence": "It cost up to £3m"}' | briefing verify[/cyan]
     """
     from bot.grounding.check import check
 

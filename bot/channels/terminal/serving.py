@@ -20,7 +20,7 @@ from config.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from uvicorn import Server
+    from uvicorn import Config, Server
 
     from bot.service import Service
 
@@ -99,17 +99,22 @@ def _serve(web: "FastAPI", page: socket.socket, started: Callable[[], None]) -> 
             await super().startup(sockets)
             started()
 
+    with suppress(KeyboardInterrupt):
+        Server(_config(web)).run(sockets=[page])
+
+
+def _config(application: "FastAPI") -> "Config":
+    import uvicorn
+
     # The page decides for itself which proxies to believe, by the address that really connects.
-    config = uvicorn.Config(
-        web,
+    return uvicorn.Config(
+        application,
         log_config=None,
         access_log=False,
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=CLOSING_SECONDS,
     )
-    with suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[page])
 
 
 @contextmanager
@@ -144,9 +149,7 @@ def _door(settings: Settings, bot: "Service", page: str) -> Iterator[None]:
     with socket.create_server((LOOPBACK, 0)) as listener:
         address = wire.Address(listener.getsockname()[1], os.getpid(), bot.model, page)
         application = internal.application(bot, address.token)
-        server = uvicorn.Server(
-            uvicorn.Config(application, log_config=None, access_log=False, proxy_headers=False)
-        )
+        server = uvicorn.Server(_config(application))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         _wait(server)
