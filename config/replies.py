@@ -66,6 +66,14 @@ class Replies:
         """The reply for an outcome. Raises KeyError when a `$name` in it is not given."""
         return Template(self.outcomes[name]).substitute(values)
 
+    def greeting(self, name: str) -> str:
+        """The reply to a courtesy."""
+        return str(getattr(self.greetings, name))
+
+    def notice(self, name: str) -> str:
+        """A notice by its name, "" for none."""
+        return str(getattr(self.notices, name)) if name else ""
+
     def standing_for(self, model: str) -> str:
         """The standing notice for an answer that `model` composed."""
         return self.standing.extractive if model == "extractive" else self.standing.model

@@ -8,6 +8,10 @@ from bot.domain import Draft, Turn
 from retrieval.corpus import Found, Passage
 
 
+EXTRACTIVE = "extractive"
+"""The name of the composer that needs no model."""
+
+
 class Reason(StrEnum):
     """Why a model gave nothing that can be used."""
 
