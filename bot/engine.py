@@ -132,11 +132,7 @@ class Engine:
         return tuple(name for name in collections if name in known)
 
     def _conclude(self, run: Run, checked: Checked) -> Answer:
-        candidates = (*checked.statements, *checked.other)
-        sides = () if checked.drafted.draft.closest else disagreement.find(run.meaning, candidates)
-        answer = conclude(
-            checked, [side.statement for side in sides], run.question, run.meaning, self._replies
-        )
+        answer = conclude(checked, (), run.question, run.meaning, self._replies)
         if answer.outcome is not Outcome.NOT_IN_SOURCES:
             return answer
         suggestions = self._suggest(run.meaning, run.collections)[:MOST_SUGGESTIONS]
