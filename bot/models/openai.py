@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import warnings
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import wait
 from dataclasses import dataclass, field, replace
@@ -191,6 +192,8 @@ def connect(endpoint: Endpoint) -> "BaseChatOpenAI":
     from openai import Timeout
     from pydantic import SecretStr
 
+    # LangChain advises its own users to ask otherwise; we do, in `Shape.without`.
+    warnings.filterwarnings("ignore", "This model does not support OpenAI's structured", UserWarning)
     timeout = Timeout(endpoint.seconds, connect=min(CONNECT_SECONDS, endpoint.seconds))
     if endpoint.azure_endpoint:
         return AzureChatOpenAI(

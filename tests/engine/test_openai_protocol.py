@@ -1,0 +1,350 @@
+"""The chat model over real HTTP: what is sent, what is understood, and every way to fail."""
+
+import json
+import threading
+
+import pytest
+
+from bot.domain import Outcome, Turn
+from bot.models import ModelError, Reason, protocol
+from tests.engine.parts import MEMO, MONEY, found, model
+from tests.fakes.model_server import Asked, Reply, claims, error, model_server, nobody, refuses_schema, well
+
+QUESTION = "When was the memorandum signed?"
+GOOD = claims(
+    ("It was signed in July 2025.", "S1", "signed a memorandum of understanding with OpenAI in July 2025")
+)
+
+
+def test_one_completion_is_asked_for_in_the_schema_named_claims() -> None:
+    with model_server(GOOD) as server:
+        model(server).compose(QUESTION, found(MEMO))
+
+        (asked,) = server.asked
+    assert asked.path == "/v1/chat/completions"
+    assert asked.schema == "claims"
+    assert asked.body["temperature"] == 0
+    schema = asked.body["response_format"]["json_schema"]["schema"]
+    assert list(schema["properties"]) == ["claims", "unanswered"]
+    evidence = schema["properties"]["claims"]["items"]["properties"]["evidence"]["items"]
+    assert list(evidence["properties"]) == ["label", "quote"]
+
+
+def test_passages_stand_in_the_user_message_under_labels_best_first_and_escaped() -> None:
+    hits = found("One & <b>two</b>.", MEMO)
+    with model_server(GOOD) as server:
+        model(server).compose(QUESTION, hits)
+
+        user = server.asked[0].said("user")
+    assert (
+        '<passage label="S1" title="A title" date="2025-07-22">One &amp; &lt;b&gt;two&lt;/b&gt;.</passage>'
+        in user
+    )
+    assert user.index('label="S1"') < user.index('label="S2"')
+    assert "001.txt" not in user
+
+
+def test_the_question_stands_verbatim_in_the_user_message() -> None:
+    question = "What does “R&D <costs>” mean for $5 at 100%?"
+    with model_server(GOOD) as server:
+        model(server).compose(question, found(MEMO))
+
+        assert question in server.asked[0].said("user")
+
+
+def test_a_follow_up_is_sent_with_its_meaning() -> None:
+    with model_server(GOOD) as server:
+        model(server).compose("and when?", found(MEMO), meaning=QUESTION)
+
+        user = server.asked[0].said("user")
+    assert "Question: and when?" in user
+    assert QUESTION in user
+
+
+def test_a_well_formed_reply_becomes_a_draft() -> None:
+    with model_server(GOOD) as server:
+        draft = model(server).compose(QUESTION, found(MEMO))
+
+    assert [claim.text for claim in draft.claims] == ["It was signed in July 2025."]
+    assert draft.claims[0].evidence[0].label == "S1"
+    assert draft.unanswered == ()
+
+
+def test_a_model_that_behaves_well_quotes_the_passage() -> None:
+    with model_server(well) as server:
+        draft = model(server).compose("What will the Treasury spend?", found(MEMO, MONEY))
+
+    assert draft.claims[0].evidence[0].quote == "The Treasury will spend £2 billion on it."
+
+
+@pytest.mark.parametrize(
+    "wrapping",
+    [
+        "{}",
+        "```json\n{}\n```",
+        "Here is the answer:\n\n```\n{}\n```\nI hope that helps.",
+        '<think>The form is {{"claims": []}}. Let me see.</think>{}',
+        "Sure! {} Anything else?",
+        "\ufeff\n{}",
+    ],
+)
+def test_the_json_is_found_in_fences_and_prose(wrapping: str) -> None:
+    with model_server(Reply(wrapping.replace("{}", GOOD.content or ""))) as server:
+        draft = model(server).compose(QUESTION, found(MEMO))
+
+    assert len(draft.claims) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "It was signed in July 2025.",
+        "",
+        None,
+        "null",
+        "[]",
+        '{"answer": "July"}',
+        '{"claims": "July"}',
+        '{"claims": [{"text": 5, "evidence": []}]}',
+        '{"claims": [{"text": "July", "evidence": [{"label": 1, "quote": "July"}]}]}',
+        '{"claims": [{"text": "July", "evidence": [{"label": "S1"',
+        "{" * 5000,
+        '{"a":' * 5000,
+        '{"claims": [], "unanswered": []}' + " " * 70_000,
+    ],
+)
+def test_a_reply_that_is_not_the_json_asked_for_is_unreadable(content: str | None) -> None:
+    with model_server(Reply(content)) as server, pytest.raises(ModelError) as caught:
+        model(server).compose(QUESTION, found(MEMO))
+
+    assert caught.value.reason is Reason.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<html>Sign in</html>",
+        "",
+        "{}",
+        '{"choices": []}',
+        '{"choices": null}',
+        "[1]",
+        '{"error": "x"}',
+        "\x00",
+    ],
+)
+def test_a_body_that_is_no_completion_is_unreadable(body: str) -> None:
+    with model_server(Reply(status=200, body=body)) as server, pytest.raises(ModelError) as caught:
+        model(server).compose(QUESTION, found(MEMO))
+
+    assert caught.value.reason is Reason.UNREADABLE
+
+
+def test_a_reply_that_was_cut_off_is_unreadable() -> None:
+    with (
+        model_server(Reply('{"claims": [{"text": "It', finish="length")) as server,
+        pytest.raises(ModelError) as caught,
+    ):
+        model(server).compose(QUESTION, found(MEMO))
+
+    assert caught.value.reason is Reason.UNREADABLE
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 529, 408])
+def test_a_busy_endpoint_is_asked_again(status: int) -> None:
+    with model_server(error(status), error(status), GOOD) as server:
+        draft = model(server).compose(QUESTION, found(MEMO))
+
+        assert len(server.asked) == 3
+    assert draft.claims
+
+
+def test_a_dropped_connection_is_tried_again() -> None:
+    with model_server(Reply(drop=True), GOOD) as server:
+        assert model(server).compose(QUESTION, found(MEMO)).claims
+
+
+def test_an_endpoint_that_stays_busy_is_unreachable() -> None:
+    with model_server(error(503)) as server, pytest.raises(ModelError) as caught:
+        model(server).compose(QUESTION, found(MEMO))
+
+    assert caught.value.reason is Reason.UNREACHABLE
+    assert len(server.asked) == 3
+
+
+def test_a_pause_that_the_endpoint_asks_for_is_kept() -> None:
+    with model_server(error(429, retry_after="0.3"), GOOD) as server:
+        answered = threading.Event()
+        chat = model(server)
+        chat.warm()
+        thread = threading.Thread(target=lambda: (chat.compose(QUESTION, found(MEMO)), answered.set()))
+        thread.start()
+        server.arrived.wait(5)
+
+        assert not answered.wait(0.2)
+        thread.join(10)
+    assert answered.is_set()
+
+
+def test_a_pause_longer_than_the_time_limit_is_not_waited_for() -> None:
+    with model_server(error(429, retry_after="3600")) as server, pytest.raises(ModelError) as caught:
+        model(server, seconds=30).compose(QUESTION, found(MEMO))
+
+    assert caught.value.reason is Reason.UNREACHABLE
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
+def test_a_refusal_is_not_repeated(status: int) -> None:
+    with model_server(error(status, "No such thing.")) as server, pytest.raises(ModelError) as caught:
+        model(server).compose(QUESTION, found(MEMO))
+
+    assert caught.value.reason is Reason.REFUSED
+    assert len(server.asked) == 1
+
+
+def test_an_endpoint_without_json_schema_is_asked_for_the_same_json_in_words() -> None:
+    with model_server(refuses_schema(well)) as server:
+        chat = model(server)
+        draft = chat.compose(QUESTION, found(MEMO))
+        chat.compose(QUESTION, found(MEMO))
+
+        assert [asked.schema for asked in server.asked] == ["claims", None, None]
+        assert '{"claims": [' in server.asked[1].said("system")
+    assert draft.claims
+
+
+def test_an_endpoint_that_refuses_in_words_too_has_refused() -> None:
+    with (
+        model_server(error(400, "response_format json_schema unsupported")) as server,
+        pytest.raises(ModelError) as caught,
+    ):
+        model(server).compose(QUESTION, found(MEMO))
+
+    assert caught.value.reason is Reason.REFUSED
+    assert len(server.asked) == 2
+
+
+def test_a_model_that_takes_no_temperature_and_no_token_limit_still_answers() -> None:
+    def particular(asked: Asked) -> Reply:
+        if "temperature" in asked.body:
+            return error(400, "Unsupported value: 'temperature' does not support 0 with this model.")
+        if asked.body.keys() & {"max_tokens", "max_completion_tokens"}:
+            return error(400, "Unsupported parameter: 'max_completion_tokens' is not supported.")
+        return GOOD
+
+    with model_server(particular) as server:
+        assert model(server).compose(QUESTION, found(MEMO)).claims
+
+
+def test_a_prompt_too_long_for_the_model_is_shortened() -> None:
+    def small(asked: Asked) -> Reply:
+        if len(asked.said("user")) > 3000:
+            return error(400, "This model's maximum context length is 1024 tokens.")
+        return well(asked)
+
+    with model_server(small) as server:
+        draft = model(server, characters=8000).compose(QUESTION, found(MEMO, *[MONEY * 20] * 3))
+
+    assert draft.claims
+
+
+def test_an_endpoint_that_is_down_is_unreachable() -> None:
+    with pytest.raises(ModelError) as caught:
+        model(nobody()).compose(QUESTION, found(MEMO))
+
+    assert caught.value.reason is Reason.UNREACHABLE
+
+
+def test_a_slow_endpoint_is_left_when_the_time_is_up() -> None:
+    with model_server(Reply("{}", wait=60)) as server:
+        with pytest.raises(ModelError) as caught:
+            model(server, seconds=0.3).compose(QUESTION, found(MEMO))
+
+        assert caught.value.reason is Reason.TIMEOUT
+        assert server.hung_up.wait(5)
+
+
+def test_a_stopped_question_hangs_up() -> None:
+    with model_server(Reply("{}", wait=60)) as server:
+        with pytest.raises(ModelError) as caught:
+            model(server).compose(QUESTION, found(MEMO), stopped=server.arrived.is_set)
+
+        assert caught.value.reason is Reason.STOPPED
+        assert server.hung_up.wait(5)
+
+
+def test_a_local_server_needs_no_key() -> None:
+    with model_server(GOOD) as server:
+        assert model(server).compose(QUESTION, found(MEMO)).claims
+
+
+def test_many_questions_at_once_share_one_connection_pool() -> None:
+    with model_server(well) as server:
+        chat = model(server)
+        drafts = []
+        threads = [
+            threading.Thread(target=lambda: drafts.append(chat.compose(QUESTION, found(MEMO))))
+            for _ in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+
+    assert len(drafts) == 8
+
+
+def test_an_error_says_nothing_of_the_question() -> None:
+    with model_server(error(404, f"no model for {QUESTION}")) as server, pytest.raises(ModelError) as caught:
+        model(server).compose(QUESTION, found(MEMO))
+
+    assert QUESTION not in str(caught.value)
+
+
+def test_labels_and_marks_that_a_model_adds_to_its_sentence_are_taken_out() -> None:
+    with model_server(claims(("It was signed in July 2025 [1] (S1).", "S1", "July 2025"))) as server:
+        draft = model(server).compose(QUESTION, found(MEMO))
+
+    assert draft.claims[0].text == "It was signed in July 2025."
+
+
+def test_a_quote_in_escaped_form_is_read_as_it_stands_in_the_source() -> None:
+    with model_server(claims(("AT&amp;T paid.", "S1", "AT&amp;T paid"))) as server:
+        draft = model(server).compose("Who paid?", found("AT&T paid for it."))
+
+    assert draft.claims[0].evidence[0].quote == "AT&T paid"
+    assert draft.claims[0].text == "AT&T paid."
+
+
+def test_what_a_source_escapes_itself_stays() -> None:
+    with model_server(claims(("Write &amp; here.", "S1", "Write &amp; here."))) as server:
+        draft = model(server).compose("What?", found("Write &amp; here."))
+
+    assert draft.claims[0].evidence[0].quote == "Write &amp; here."
+
+
+def test_a_long_passage_is_cut_after_a_sentence() -> None:
+    text = protocol.passages(found(MONEY * 10), 200)
+
+    assert text.endswith("on it.</passage>")
+    assert len(text) < 280
+
+
+def test_passages_beyond_the_budget_are_left_out_worst_first() -> None:
+    text = protocol.passages(found(MEMO, MONEY, MEMO), len(MEMO) + 10)
+
+    assert 'label="S1"' in text
+    assert 'label="S3"' not in text
+
+
+def test_a_rewrite_is_one_completion_in_the_schema_named_question() -> None:
+    turns = (Turn("Who signed the memorandum?", "Peter Kyle signed it.", Outcome.ANSWERED),)
+    with model_server(Reply(json.dumps({"question": "When did Peter Kyle sign the memorandum?"}))) as server:
+        rewritten = model(server).rewrite("and when?", turns)
+
+        (asked,) = server.asked
+    assert rewritten == "When did Peter Kyle sign the memorandum?"
+    assert asked.schema == "question"
+    assert "Who signed the memorandum?" in asked.said("user")
+    assert "and when?" in asked.said("user")
