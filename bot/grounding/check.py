@@ -1,7 +1,27 @@
 """Whether a claim says no more than its evidence does."""
 
-import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from bot.grounding.alignment import Aligned, align
+from bot.grounding.attribution import misattributed, taken_as_fact
+from bot.grounding.binding import misplaced
+from bot.grounding.existence import unknown
+from bot.grounding.modality import overstated
+from bot.grounding.polarity import contradicted
+from bot.grounding.scope import widened
+from bot.grounding.words import Sentence, read
+
+Rule = Callable[[Aligned], Iterator[str]]
+RULES: dict[str, Rule] = {
+    "unknown": unknown,
+    "misplaced": misplaced,
+    "contradicted": contradicted,
+    "overstated": overstated,
+    "misattributed": misattributed,
+    "taken_as_fact": taken_as_fact,
+    "widened": widened,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,17 +32,29 @@ class Verdict:
     score: float
     """Between 0 (nothing of it stands in the evidence) and 1 (all of it does)."""
     reasons: tuple[str, ...] = ()
-    """Why the claim is not supported, or what weakens it."""
+    """Why the claim is not supported."""
 
 
 def check(claim: str, evidence: str) -> Verdict:
-    """A first reading by words and numbers; the rules by subject follow."""
-    known = set(re.findall(r"\w+", evidence.lower()))
-    words = re.findall(r"\w+", claim.lower())
-    missing = [word for word in words if word not in known]
-    numbers = [word for word in missing if word[0].isdigit()]
-    score = 1 - len(missing) / max(1, len(words))
-    reasons = [f"“{number}” is not in the evidence" for number in numbers]
-    if score < 0.5:
-        reasons.append("most of its words are not in the evidence")
-    return Verdict(not reasons, min(score, 0.4) if reasons else score, tuple(reasons))
+    """Compares each sentence of the claim with the evidence, by rules."""
+    sentences, known = read(claim), read(evidence)
+    if not sentences or not known:
+        return Verdict(False, 0.0, ("there is nothing to compare",))
+    reasons: list[str] = []
+    score = 1.0
+    for sentence in sentences:
+        aligned = align(sentence, known)
+        found = [reason for rule in RULES.values() for reason in rule(aligned)]
+        covered = _coverage(aligned)
+        if covered < 0.5:
+            found.append("most of its words are not in the evidence")
+        reasons += found
+        score = min(score, covered * (0.4 if found else 1.0))
+    return Verdict(not reasons, round(score, 3), tuple(dict.fromkeys(reasons)))
+
+
+def _coverage(aligned: Aligned) -> float:
+    fits = [
+        max((match.fit for match in aligned.within(place)), default=0.0) for place in aligned.claim.content
+    ]
+    return sum(fits) / len(fits) if fits else 0.0

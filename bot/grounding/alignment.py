@@ -1,0 +1,140 @@
+"""Lays a claim's sentence beside the sentences of the evidence that say the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.grounding.words import Sentence, Token, near
+
+_WINDOW = 3
+_LETTERS_FOR_A_SLIP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a word of the claim stands in the evidence, and how well it fits."""
+
+    sentence: int
+    place: int
+    fit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """One sentence of the claim and the evidence for it."""
+
+    claim: Sentence
+    evidence: tuple[Sentence, ...]
+    window: tuple[int, ...]
+    """The one to three sentences of the evidence that cover most of the claim, in reading order."""
+    matches: Mapping[int, tuple[Match, ...]]
+    """For each content word of the claim, where it stands in the evidence (in or out of the window)."""
+
+    def fit(self, place: int) -> float:
+        """How well a word of the claim is covered by the evidence, 0 where it is not."""
+        return max((match.fit for match in self.matches.get(place, ())), default=0.0)
+
+    def within(self, place: int) -> tuple[Match, ...]:
+        """The matches of a word in the window only."""
+        return tuple(match for match in self.matches.get(place, ()) if match.sentence in self.window)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(self.evidence[number] for number in self.window)
+
+
+def align(claim: Sentence, evidence: tuple[Sentence, ...]) -> Aligned:
+    matches = {place: tuple(_matches(claim.tokens, place, evidence)) for place in claim.content}
+    return Aligned(claim, evidence, _window(claim, matches), matches)
+
+
+def _matches(tokens: Sequence[Token], place: int, evidence: tuple[Sentence, ...]) -> list[Match]:
+    token = tokens[place]
+    found = [
+        Match(number, there, fit)
+        for key, fit in near(token.key)
+        for number, sentence in enumerate(evidence)
+        for there in sentence.places.get(key, ())
+    ]
+    return found or [
+        Match(number, there, 0.9)
+        for number, sentence in enumerate(evidence)
+        for there in _otherwise_spelt(tokens, place, sentence)
+    ]
+
+
+def _otherwise_spelt(tokens: Sequence[Token], place: int, sentence: Sentence) -> list[int]:
+    """datacentre for data centre and the other way round, Humprey for Humphrey, R and D for research."""
+    token = tokens[place]
+    joined = _joined(sentence)
+    found = list(joined.get(token.key, ()))
+    for first, second in ((place, place + 1), (place - 1, place)):
+        if 0 <= first and second < len(tokens):
+            found.extend(sentence.places.get(tokens[first].lower + tokens[second].key, ()))
+    if not found and len(token.lower) >= _LETTERS_FOR_A_SLIP:
+        found = [there for there in sentence.content if _is_slip(token, sentence.tokens[there])]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _joined(sentence: Sentence) -> Mapping[str, tuple[int, ...]]:
+    """Neighbouring words written as one."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place in range(len(sentence.tokens) - 1):
+        one, two = sentence.tokens[place], sentence.tokens[place + 1]
+        if two.text in "-‑" and place + 2 < len(sentence.tokens):
+            two = sentence.tokens[place + 2]
+        if one.kind == two.kind == "word":
+            joined = one.lower + two.key
+            found[joined] = (*found.get(joined, ()), place)
+    return found
+
+
+def _is_slip(one: Token, two: Token) -> bool:
+    """Whether two long names are one letter apart."""
+    if not (one.is_capital and two.is_capital) or abs(len(one.lower) - len(two.lower)) > 1:
+        return False
+    return len(two.lower) >= _LETTERS_FOR_A_SLIP and _one_apart(one.lower, two.lower)
+
+
+def _one_apart(one: str, two: str) -> bool:
+    if len(one) > len(two):
+        one, two = two, one
+    start = 0
+    while start < len(one) and one[start] == two[start]:
+        start += 1
+    end = 0
+    while end < len(one) - start and one[-1 - end] == two[-1 - end]:
+        end += 1
+    return len(two) - start - end <= 1
+
+
+def _window(claim: Sentence, matches: Mapping[int, tuple[Match, ...]]) -> tuple[int, ...]:
+    """Greedy: each next sentence is the one that covers most of what is not yet covered."""
+    left = {place: _weight(claim.tokens[place]) for place in claim.content}
+    chosen: list[int] = []
+    while len(chosen) < _WINDOW:
+        gains: dict[int, float] = {}
+        for place, weight in left.items():
+            best: dict[int, float] = {}
+            for match in matches[place]:
+                best[match.sentence] = max(best.get(match.sentence, 0.0), match.fit)
+            for number, fit in best.items():
+                gains[number] = gains.get(number, 0.0) + weight * fit
+        if not gains:
+            break
+        number, gain = max(gains.items(), key=lambda pair: (pair[1], -pair[0]))
+        if chosen and gain < 1.5:
+            break
+        chosen.append(number)
+        left = {
+            place: weight
+            for place, weight in left.items()
+            if not any(match.sentence == number and match.fit > 0.7 for match in matches[place])
+        }
+    return tuple(sorted(chosen))
+
+
+def _weight(token: Token) -> float:
+    """Names and numbers say best which sentence is meant."""
+    return 1.5 if token.kind == "number" or token.is_capital else 1.0

@@ -1,0 +1,214 @@
+"""Whether names, amounts and dates stand with the same words in claim and evidence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, combinations
+
+from bot.grounding.alignment import Aligned
+from bot.grounding.dates import Date, dates
+from bot.grounding.lexicon import words
+from bot.grounding.names import Name, names
+from bot.grounding.numbers import quantities
+from bot.grounding.words import Sentence
+
+_BREAKS = {
+    ",": 2,
+    ";": 4,
+    ":": 2,
+    "—": 3,
+    "–": 2,
+    "and": 2,
+    "while": 4,
+    "but": 4,
+    "whereas": 4,
+    "(": 2,
+    ")": 2,
+}
+_BE = words("is are was were be been being get gets got")
+_SYMMETRIC = words(
+    """meet partner partnership marri agre agreement deal merg merger collabor collabor talk team between togeth
+    border versus alongsid work share differ similar equal relat pact"""
+)
+_BEFORE_A_NAME = words("the a an its their his her our this that then former")
+_WRONG_SIDE = 0.4
+_CLEARLY = 1.25
+"""How much better another one has to fit before this one is called misplaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name, an amount or a date at its place in a sentence."""
+
+    kind: str
+    value: Name | Date | float
+    said: str
+    first: int
+    last: int
+
+    def says(self, other: "Mention") -> bool:
+        """Whether this one, in the evidence, stands for the other one, in a claim."""
+        if self.kind != other.kind:
+            return False
+        if isinstance(self.value, Name) and isinstance(other.value, Name):
+            return self.value.is_same(other.value)
+        if isinstance(self.value, Date) and isinstance(other.value, Date):
+            return self.value.covers(other.value)
+        return self.value == other.value
+
+
+@lru_cache(maxsize=4096)
+def mentions(sentence: Sentence) -> tuple[Mention, ...]:
+    found = [Mention("name", name, name.said, name.first, name.last) for name in names(sentence)]
+    found += [
+        Mention(amount.kind, round(amount.value, 9), amount.said, amount.first, amount.last)
+        for amount in quantities(sentence)
+    ]
+    for date in dates(sentence):
+        covered = [n for n, token in enumerate(sentence.tokens) if date.start <= token.start < date.end]
+        found += [Mention("date", date, date.said, covered[0], covered[-1])] if covered else []
+    return tuple(sorted(found, key=lambda mention: mention.first))
+
+
+def misplaced(aligned: Aligned) -> Iterator[str]:
+    """What stands in the evidence, but with other words than the claim puts it with."""
+    mine = mentions(aligned.claim)
+    reported: set[str] = set()
+    for one, two in combinations(mine, 2):
+        if one.kind == two.kind and not one.says(two) and _swapped(aligned, one, two):
+            reported |= {one.said, two.said}
+            yield f"“{one.said}” and “{two.said}” have changed places"
+    for mention in mine:
+        other = None if mention.said in reported else _rival(aligned, mention, mine)
+        if other:
+            yield f"the evidence says this of “{other.said}”, not of “{mention.said}”"
+
+
+def _swapped(aligned: Aligned, one: Mention, two: Mention) -> bool:
+    hidden = (one, two)
+    as_said = _best(aligned, one, one, hidden) + _best(aligned, two, two, hidden)
+    changed = _best(aligned, one, two, hidden) + _best(aligned, two, one, hidden)
+    return changed > _CLEARLY * as_said and changed > 0.2
+
+
+def _rival(aligned: Aligned, mention: Mention, mine: tuple[Mention, ...]) -> Mention | None:
+    """The mention in the evidence that the claim's words belong to, if that is another one."""
+    own = _best(aligned, mention, mention, (mention,))
+    worst, found = max(_CLEARLY * own, own + 0.25), None
+    for sentence in aligned.window:
+        for other in mentions(aligned.evidence[sentence]):
+            if other.kind != mention.kind or any(other.says(known) for known in mine):
+                continue
+            score = _score(aligned, mention, sentence, other, (mention,))
+            if score > worst:
+                worst, found = score, other
+    return found
+
+
+def _best(aligned: Aligned, mention: Mention, wanted: Mention, hidden: tuple[Mention, ...]) -> float:
+    """How well the words around `mention` in the claim fit the places of `wanted` in the evidence."""
+    return max(
+        (
+            _score(aligned, mention, sentence, there, hidden)
+            for sentence in aligned.window
+            for there in mentions(aligned.evidence[sentence])
+            if there.says(wanted)
+        ),
+        default=0.0,
+    )
+
+
+def _score(
+    aligned: Aligned, mention: Mention, sentence: int, there: Mention, hidden: tuple[Mention, ...]
+) -> float:
+    evidence, total = aligned.evidence[sentence], 0.0
+    for place in aligned.claim.content:
+        if any(other.first <= place <= other.last for other in hidden):
+            continue
+        fits = [
+            match.fit
+            * _closeness(evidence, match.place, there)
+            * _side_fit(aligned, mention, place, evidence, there, match.place)
+            for match in aligned.matches[place]
+            if match.sentence == sentence and not there.first <= match.place <= there.last
+        ]
+        total += _closeness(aligned.claim, place, mention) * max(fits, default=0.0)
+    return total
+
+
+def _closeness(sentence: Sentence, place: int, mention: Mention) -> float:
+    costs = _costs(sentence)
+    first, last = _group(sentence, mention)
+    apart = costs[first] - costs[place] if place < first else costs[place] - costs[last]
+    return 1 / (1 + 0.5 * max(0, apart - 1))
+
+
+@lru_cache(maxsize=4096)
+def _costs(sentence: Sentence) -> tuple[int, ...]:
+    return tuple(accumulate(1 + _BREAKS.get(token.lower, 0) for token in sentence.tokens))
+
+
+@lru_cache(maxsize=8192)
+def _group(sentence: Sentence, mention: Mention) -> tuple[int, int]:
+    """The range of the list that a name stands in: in "A, B and C met" all three are as near to "met"."""
+    first, last = mention.first, mention.last
+    for other in mentions(sentence):
+        between = [token.lower for token in sentence.tokens[last + 1 : other.first]]
+        if (
+            other.kind == mention.kind
+            and other.first > last
+            and between
+            and set(between) <= {",", "and", "&", "or", "both"}
+        ):
+            last = other.last
+    for other in reversed(mentions(sentence)):
+        between = [token.lower for token in sentence.tokens[other.last + 1 : first]]
+        if (
+            other.kind == mention.kind
+            and other.last < first
+            and between
+            and set(between) <= {",", "and", "&", "or"}
+        ):
+            first = other.first
+    return first, last
+
+
+def _side_fit(
+    aligned: Aligned, mention: Mention, place: int, evidence: Sentence, there: Mention, other: int
+) -> float:
+    if aligned.claim.tokens[place].key in _SYMMETRIC:
+        return 1.0
+    same = _is_before(aligned.claim, mention, place) == _is_before(evidence, there, other)
+    return 1.0 if same else _WRONG_SIDE
+
+
+def _is_before(sentence: Sentence, mention: Mention, place: int) -> bool:
+    """Whether the mention comes before the word, as it would in the active voice."""
+    before = mention.last < place
+    if before:
+        return not _is_passive(sentence, place)
+    return _is_agent(sentence, mention)
+
+
+def _is_agent(sentence: Sentence, mention: Mention) -> bool:
+    """by X, by the chief executive X"""
+    tokens = sentence.tokens
+    start = max(0, mention.first - 6)
+    for place in range(mention.first - 1, start - 1, -1):
+        token = tokens[place]
+        if token.lower == "by":
+            return True
+        if token.kind == "punct" or token.lower in ("in", "on", "at", "for", "from", "to", "with", "and"):
+            return False
+    return False
+
+
+def _is_passive(sentence: Sentence, place: int) -> bool:
+    """was acquired, being founded, founded by"""
+    tokens = sentence.tokens
+    if not tokens[place].lower.endswith(
+        ("ed", "en", "wn", "ght", "ne", "ung", "ade", "eld", "ost", "old", "aid", "et", "ut", "ound")
+    ):
+        return False
+    after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    return after == "by" or any(token.lower in _BE for token in tokens[max(0, place - 3) : place])

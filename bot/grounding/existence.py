@@ -1,0 +1,75 @@
+"""Whether the claim's amounts, dates and names stand in the evidence at all, as they are qualified there."""
+
+from collections.abc import Iterator
+
+from bot.grounding.alignment import Aligned
+from bot.grounding.binding import Mention
+from bot.grounding.dates import Date, dates
+from bot.grounding.names import names
+from bot.grounding.numbers import Bound, Quantity, quantities
+
+_FITTING = {
+    Bound.EXACT: {Bound.EXACT},
+    Bound.OVER: {Bound.OVER},
+    Bound.AT_LEAST: {Bound.AT_LEAST, Bound.OVER, Bound.LOW},
+    Bound.UNDER: {Bound.UNDER, Bound.NEARLY},
+    Bound.UP_TO: {Bound.UP_TO, Bound.UNDER, Bound.HIGH},
+    Bound.ABOUT: {Bound.ABOUT, Bound.NEARLY, Bound.EXACT},
+    Bound.NEARLY: {Bound.NEARLY},
+    Bound.LOW: {Bound.LOW},
+    Bound.HIGH: {Bound.HIGH},
+}
+"""For each way a claim may qualify an amount, how the evidence may."""
+
+
+def unknown(aligned: Aligned) -> Iterator[str]:
+    yield from _amounts(aligned)
+    yield from _dates(aligned)
+    yield from _names(aligned)
+
+
+def _amounts(aligned: Aligned) -> Iterator[str]:
+    for amount in quantities(aligned.claim):
+        there = [
+            other for sentence in aligned.evidence for other in quantities(sentence) if other.equals(amount)
+        ]
+        if not there:
+            yield f"“{amount.said}” is not in the evidence"
+        elif not any(other.bound in _FITTING[amount.bound] for other in there):
+            yield f"“{amount.said}” where the evidence has “{there[0].said}”"
+
+
+def _dates(aligned: Aligned) -> Iterator[str]:
+    for date in dates(aligned.claim):
+        there = [other for sentence in aligned.evidence for other in dates(sentence)]
+        fitting = [other for other in there if other.covers(date)]
+        if not fitting:
+            yield f"the date “{date.said}” is not in the evidence"
+        elif not any(_edge_fits(date, other) for other in fitting):
+            yield f"“{date.edge or 'in'} {date.said}” where the evidence has “{fitting[0].edge} {fitting[0].said}”"
+
+
+def _edge_fits(claim: Date, evidence: Date) -> bool:
+    if (
+        claim.edge == evidence.edge
+        or evidence.edge in ("", "since", "until", "mid", "early", "late")
+        and not claim.edge
+    ):
+        return True
+    return (
+        {claim.edge, evidence.edge} <= {"before", "by", "until"}
+        or {claim.edge, evidence.edge} <= {"", "since", "after"}
+        and claim.edge != "after"
+        and evidence.edge != "after"
+    )
+
+
+def _names(aligned: Aligned) -> Iterator[str]:
+    for name in names(aligned.claim):
+        missing = [
+            aligned.claim.tokens[place].text
+            for place in range(name.first, name.last + 1)
+            if aligned.claim.tokens[place].is_content and aligned.fit(place) < 0.85
+        ]
+        if missing:
+            yield f"“{' '.join(missing)}” is not in the evidence"

@@ -1,0 +1,100 @@
+"""Reads names out of a sentence: people, bodies, places and things written with a capital."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.grounding.dates import dates
+from bot.grounding.lexicon import FUNCTION, MONTHS, ROLES, WEEKDAYS
+from bot.grounding.words import Sentence, Token, is_common
+
+_HEADS = frozenset(
+    "department ministry office institute university bank house secretary minister board court church duke king queen "
+    "republic kingdom city bay gulf isle lake mount battle treaty act society council centre center college".split()
+)
+_OPENERS = frozenset("“\"'‘(«[:—–-•")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words, without titles."""
+
+    first: int
+    last: int
+    keys: tuple[str, ...]
+    said: str
+
+    def is_same(self, other: "Name") -> bool:
+        """Kyle is Peter Kyle: one is part of the other."""
+        mine, others = set(self.keys), set(other.keys)
+        return mine <= others or others <= mine
+
+
+@lru_cache(maxsize=4096)
+def names(sentence: Sentence) -> tuple[Name, ...]:
+    """The names in `sentence`, in order."""
+    tokens = sentence.tokens
+    dated = {
+        place
+        for date in dates(sentence)
+        for place, token in enumerate(tokens)
+        if date.start <= token.start < date.end
+    }
+    shouted = _is_headline(tokens)
+    found: list[Name] = []
+    run: list[int] = []
+    for place, token in enumerate(tokens):
+        if place not in dated and is_name(tokens, place, headline=shouted):
+            run.append(place)
+            if not token.text.endswith(("'s", "’s", "'", "’")):
+                continue
+        elif run and _joins(tokens, run, place):
+            continue
+        if run:
+            found.append(_name(sentence, run))
+            run = []
+    if run:
+        found.append(_name(sentence, run))
+    return tuple(found)
+
+
+def is_name(tokens: tuple[Token, ...], place: int, *, headline: bool = False) -> bool:
+    """Whether the token's capital can only be that of a name (or it mixes letters and digits: 4o)."""
+    token = tokens[place]
+    if token.kind != "word" or token.lower in FUNCTION or token.lower in ROLES:
+        return False
+    if token.lower in MONTHS or token.lower in WEEKDAYS:
+        return False
+    if not token.is_capital:
+        return token.text[0].isdigit() or any(letter.isupper() for letter in token.text)
+    if token.text[1:] != token.text[1:].lower():
+        return True
+    return not ((headline or _opens(tokens, place)) and is_common(token.lower))
+
+
+def _opens(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a capital is due here anyway: at the start of a sentence or a quotation."""
+    return place == 0 or tokens[place - 1].text in _OPENERS or (place == 1 and tokens[0].kind == "punct")
+
+
+def _is_headline(tokens: tuple[Token, ...]) -> bool:
+    words = [token for token in tokens if token.kind == "word" and len(token.text) > 3]
+    return len(words) > 4 and sum(token.is_capital for token in words) > 0.7 * len(words)
+
+
+def _joins(tokens: tuple[Token, ...], run: list[int], place: int) -> bool:
+    """Bank of England, GPT-4o, R and D: whether a small word or mark stands within a name."""
+    if place + 1 >= len(tokens) or place != run[-1] + 1:
+        return False
+    before, token, after = tokens[run[-1]], tokens[place], tokens[place + 1]
+    if not (after.is_capital or after.text[0].isdigit()) or after.kind == "punct":
+        return False
+    if token.text in ("-", "‑", "–"):
+        return before.end == token.start and token.end == after.start
+    return token.lower == "of" and before.lower in _HEADS and after.lower not in MONTHS
+
+
+def _name(sentence: Sentence, run: list[int]) -> Name:
+    tokens = sentence.tokens
+    keys = tuple(tokens[place].key for place in run)
+    said = sentence.text[tokens[run[0]].start : tokens[run[-1]].end]
+    return Name(run[0], run[-1], keys, said)

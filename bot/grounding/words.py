@@ -1,0 +1,200 @@
+"""Reads a text as sentences of tokens, and says which words may stand for one another."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import NamedTuple
+
+import Stemmer
+
+from bot.grounding.lexicon import FUNCTION, SYNONYMS
+from retrieval.sentences import sentences
+
+_TOKEN = re.compile(
+    r"""(?P<skip>\[\d{1,3}\])
+    |(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\w|[.,]\d)
+    |(?P<word>[^\W_](?:\w|[&’'.](?=[^\W_]))*)
+    |(?P<punct>[^\s\w])""",
+    re.VERBOSE,
+)
+_UNIT = re.compile(
+    r"(\d[\d,.]*?)(bn|tn|mn|m|k|b|st|nd|rd|th|s|km|kg|cm|mm|pm|am|p|pc|x|hrs?|mph|kw|mw|gw|ft|lb|yrs?)",
+    re.IGNORECASE,
+)
+_BRITISH = (
+    (re.compile(r"(?<=\w\w)is(e[ds]?|ing|ers?|ations?|ational)$"), r"iz\1"),
+    (re.compile(r"(?<=\w\w)ys(e[ds]?|ing|ers?)$"), r"yz\1"),
+    (re.compile(r"(?<=[aeiou])ll(ed|ing|ers?|ors?)$"), r"l\1"),
+    (re.compile(r"(?<=\w\w[bdlmnrpv])our(s|ed|ing|able|al|ite|ites|ful|hood|hoods|er|ers)?$"), r"or\1"),
+    (re.compile(r"(cent|theat|met|lit|fib|calib)re(s|d)?$"), r"\1er\2"),
+    (re.compile(r"(defen|offen|licen|preten)ce(s|d)?$"), r"\1se\2"),
+    (re.compile(r"practise"), "practice"),
+    (re.compile(r"(progra)mme"), r"\1m"),
+    (re.compile(r"ogue(s?)$"), r"og\1"),
+    (re.compile(r"judgement|acknowledgement"), lambda match: match.group().replace("gem", "gm")),
+    (re.compile(r"(fulfi|enro|insta|ski)l(s|ment|ful)?$"), r"\1ll\2"),
+    (re.compile(r"grey"), "gray"),
+    (re.compile(r"cheque"), "check"),
+    (re.compile(r"p(a?)ediatric|an(a?)emi"), lambda match: match.group().replace("ae", "e")),
+)
+_ACRONYMS = {"US": "usa", "U.S": "usa", "IT": "i.t", "UK": "uk", "U.K": "uk"}
+"""Those that would be read as a pronoun, or are written in two ways."""
+
+
+class Token(NamedTuple):
+    """A word, a number or a mark."""
+
+    text: str
+    lower: str
+    key: str
+    """What equal words have in common: the stem of its usual form and American spelling."""
+    start: int
+    end: int
+    kind: str
+    """word, number or punct"""
+
+    @property
+    def is_content(self) -> bool:
+        return self.kind != "punct" and self.lower not in FUNCTION
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """One sentence, as tokens and as an index from key to places."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    places: Mapping[str, tuple[int, ...]]
+    content: tuple[int, ...]
+    """The places of the words that carry meaning."""
+
+
+class Thesaurus(NamedTuple):
+    """Related stems, from WordNet and our own lists."""
+
+    same: Mapping[str, frozenset[str]]
+    opposite: Mapping[str, frozenset[str]]
+    wider: Mapping[str, frozenset[str]]
+    base: Mapping[str, str]
+    """Irregular forms: bought -> buy."""
+
+
+@lru_cache(maxsize=512)
+def read(text: str) -> tuple[Sentence, ...]:
+    """The sentences of `text`, each with its tokens."""
+    found = (_sentence(text[start:end]) for start, end in sentences(text))
+    return tuple(sentence for sentence in found if sentence.tokens)
+
+
+def _sentence(text: str) -> Sentence:
+    tokens = tuple(_tokens(text))
+    places: dict[str, tuple[int, ...]] = {}
+    for place, token in enumerate(tokens):
+        places[token.key] = (*places.get(token.key, ()), place)
+    content = tuple(place for place, token in enumerate(tokens) if token.is_content)
+    return Sentence(text, tokens, MappingProxyType(places), content)
+
+
+def _tokens(text: str) -> list[Token]:
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "skip":
+            continue
+        word, start = match.group(), match.start()
+        if kind == "word":
+            found.extend(_words(word, start))
+            continue
+        found.append(Token(word, word, word.replace(",", ""), start, match.end(), kind or "punct"))
+    return found
+
+
+def _words(word: str, start: int) -> list[Token]:
+    """A word; its possessive is left out, "n't" stands alone, a number keeps its unit beside it."""
+    lower = word.lower().replace("’", "'")
+    if lower[0].isdigit():
+        unit = _UNIT.fullmatch(word)
+        if unit:
+            number, rest, middle = unit[1], unit[2].lower(), start + len(unit[1])
+            return [
+                Token(number, number, number.replace(",", ""), start, middle, "number"),
+                Token(unit[2], rest, rest, middle, start + len(word), "word"),
+            ]
+    if lower.endswith("n't") and len(lower) > 3:
+        stem = {"can't": "can", "won't": "will", "shan't": "shall"}.get(lower, lower[:-3])
+        return [
+            Token(word[:-3], stem, stem, start, start + len(word) - 3, "word"),
+            Token(word[-3:], "not", "not", start + len(word) - 3, start + len(word), "word"),
+        ]
+    base = _ACRONYMS.get(word) or re.sub(r"'s$", "", lower)
+    return [Token(word, base, key(base), start, start + len(word), "word")]
+
+
+@lru_cache(maxsize=65536)
+def key(lower: str) -> str:
+    """What `lower` has in common with its other forms and spellings."""
+    if "." in lower:
+        return lower.replace(".", "") if re.fullmatch(r"(?:\w\.)+\w?", lower) else lower
+    lower = thesaurus().base.get(lower, lower)
+    for pattern, replacement in _BRITISH:
+        lower = pattern.sub(replacement, lower)
+    return str(_stemmer().stemWord(lower))
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    columns: tuple[dict[str, frozenset[str]], ...] = ({}, {}, {})
+    base: dict[str, str] = {}
+    text = files("bot.grounding").joinpath("thesaurus.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        word, *related = line.split("\t")
+        if word.startswith("="):
+            base[word[1:]] = related[0]
+            continue
+        columns[0].setdefault(word, frozenset())
+        for column, stems in zip(columns, related, strict=False):
+            if stems:
+                column[word] = frozenset(stems.split())
+    return Thesaurus(*columns, base)
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for group in SYNONYMS:
+        keys = [key(word) for word in group]
+        for one in keys:
+            found.setdefault(one, set()).update(keys)
+    return {one: frozenset(others - {one}) for one, others in found.items()}
+
+
+def is_common(lower: str) -> bool:
+    """Whether dictionaries have it as a word without a capital."""
+    return lower in FUNCTION or key(lower) in thesaurus().same
+
+
+@lru_cache(maxsize=16384)
+def near(word: str) -> tuple[tuple[str, float], ...]:
+    """The keys that evidence may have where a claim has the key `word`, each with how well it fits."""
+    fits: dict[str, float] = {}
+    known = thesaurus()
+    for other in known.wider.get(word, ()):
+        fits[other] = 0.6
+    for other in known.same.get(word, ()):
+        fits[other] = 0.75
+    for other in _groups().get(word, ()):
+        fits[other] = 0.9
+    fits[word] = 1.0
+    return tuple(sorted(fits.items(), key=lambda pair: -pair[1]))
