@@ -1,0 +1,39 @@
+"""The web channel put together: pages, sources, health, and who may see them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from bot.channels.web import health
+from bot.channels.web.access import Access
+from bot.channels.web.asking import Asking
+from bot.channels.web.conversing import Conversing
+from bot.channels.web.desk import Desk
+from bot.channels.web.errors import add_handlers
+from bot.channels.web.metrics import Metrics
+from bot.channels.web.pages import Pages
+from bot.channels.web.parts import Parts
+from bot.channels.web.security import SecurityHeaders
+from bot.channels.web.signing import Signing
+from bot.channels.web.sources import Sources
+
+
+def create_app(app: Parts) -> FastAPI:
+    """The application that `briefing serve` serves; `bot.app.App` has all the parts."""
+    pages, access, metrics, desk = Pages(), Access(app.settings), Metrics(), Desk()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    web = FastAPI(title="Briefing", lifespan=lifespan, openapi_url=None)
+    web.add_middleware(SecurityHeaders)
+    add_handlers(web, pages)
+    web.include_router(Asking(app, pages, access, desk, Conversing(app, metrics)).router())
+    web.include_router(Sources(app.store, pages, access).router())
+    web.include_router(Signing(access).router())
+    web.include_router(health.router(app, access, metrics))
+    web.include_router(pages.router())
+    return web

@@ -1,0 +1,56 @@
+"""Conversations on the web: whose turn follows which, and what of it is shown again."""
+
+import secrets
+from collections.abc import Callable
+from hashlib import sha256
+
+from bot.channels.web.access import Asker
+from bot.channels.web.metrics import Metrics
+from bot.channels.web.parts import Parts
+from bot.channels.web.shown import Numbered, Shown, from_turns
+from bot.domain import Question
+from bot.engine import Step
+
+CHANNEL = "web"
+
+
+class Conversing:
+    """A browser holds a secret; the conversation is named after it and the asker, so that neither the secret
+    can be read from the record nor one asker see another's conversation on a shared machine."""
+
+    def __init__(self, parts: Parts, metrics: Metrics) -> None:
+        self._parts = parts
+        self._metrics = metrics
+        self._shown = Shown()
+
+    @staticmethod
+    def new_secret() -> str:
+        return secrets.token_urlsafe(24)
+
+    def turns(self, asker: Asker, secret: str) -> tuple[Numbered, ...]:
+        """What was said so far, oldest first."""
+        if not secret:
+            return ()
+        name = _name(asker, secret)
+        return self._shown.of(name) or from_turns(self._parts.conversations.turns(name))
+
+    def answer(
+        self,
+        asker: Asker,
+        secret: str,
+        text: str,
+        report: Callable[[Step], None],
+        stopped: Callable[[], bool],
+    ) -> Numbered:
+        """Asks the engine, records the turn and counts it."""
+        name = _name(asker, secret)
+        earlier = self._parts.conversations.turns(name)
+        question = Question(text, asker.collections, asker.name, name, earlier)
+        answer = self._parts.engine.answer(question, report=report, stopped=stopped)
+        self._metrics.count(answer, channel=CHANNEL)
+        self._parts.conversations.record(answer, channel=CHANNEL)
+        return self._shown.add(name, answer, earlier)
+
+
+def _name(asker: Asker, secret: str) -> str:
+    return f"{CHANNEL}-{sha256(repr((asker.name, secret)).encode()).hexdigest()[:32]}"
