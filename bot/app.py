@@ -1,0 +1,147 @@
+"""The only wiring: settings in, a working bot out."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+from pydantic import SecretStr
+
+from config import replies
+from config.replies import Replies
+from config.settings import EXTRACTIVE, LOCAL_EMBEDDING, Settings
+
+if TYPE_CHECKING:  # each loads a library that takes a second
+    from bot.conversation import Conversations
+    from bot.engine import Engine
+    from bot.models.embedding import Encoder, UnitEmbeddings
+    from bot.models.openai import OpenAIModel
+    from retrieval.embeddings import LocalModel
+    from retrieval.search import Retriever
+    from retrieval.store import Store
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Every part, wired; close it to let go of the data folder."""
+
+    settings: Settings
+    store: "Store"
+    embedder: "LocalModel | Encoder"
+    """Reads documents for ingest."""
+    retriever: "Retriever"
+    engine: "Engine"
+    conversations: "Conversations"
+    replies: Replies
+
+    def close(self) -> None:
+        self.conversations.close()
+        self.store.close()
+
+
+def build(settings: Settings) -> App:
+    """Raises StoreError, ModelFileError or EmbeddingError."""
+    from bot.conversation import Conversations
+    from bot.models.embedding import Encoder
+    from retrieval.embeddings import LocalModel
+    from retrieval.search import Retriever
+
+    said = replies.load()
+    with ThreadPoolExecutor(1) as beside:
+        # Reading the model's weights and loading Chroma take a second each, on different cores.
+        loading = beside.submit(LocalModel)
+        embeddings = _embeddings(settings)
+        store = _store(settings, embeddings or LocalModel)
+        try:
+            local = loading.result()
+            retriever = Retriever(store=store, model=local, embeddings=embeddings)
+            engine = _engine(settings, store, retriever, said)
+            conversations = Conversations(_database_url(settings))
+        except BaseException:
+            store.close()
+            raise
+    embedder = Encoder(embeddings, local) if embeddings else local
+    return App(settings, store, embedder, retriever, engine, conversations, said)
+
+
+def _store(settings: Settings, vectors: "UnitEmbeddings | type[LocalModel]") -> "Store":
+    from retrieval.store import Store
+
+    return Store.open(
+        settings.data_dir,
+        embedding=vectors.identity,
+        dimensions=vectors.dimensions,
+        database_url=_database_url(settings),
+        chroma_url=settings.chroma_url,
+        report=lambda line: log.warning("store_repaired", what=line),
+    )
+
+
+def _engine(settings: Settings, store: "Store", retriever: "Retriever", said: Replies) -> "Engine":
+    from bot.engine import Engine
+    from bot.models.extractive import Extractive
+    from bot.screen.limit import RateLimit
+
+    return Engine(
+        retriever=retriever,
+        extractive=Extractive(retriever.understand, retriever.rescore),
+        model=_model(settings),
+        replies=said,
+        collections=store.collections,
+        allow=RateLimit(settings.questions_per_minute),
+        longest=settings.max_question_chars,
+    )
+
+
+def _model(settings: Settings) -> "OpenAIModel | None":
+    if settings.model == EXTRACTIVE:
+        return None
+    from bot.models.openai import Endpoint, OpenAIModel
+
+    return OpenAIModel(
+        Endpoint(
+            settings.model,
+            base_url=settings.openai_base_url,
+            api_key=_secret(settings.openai_api_key),
+            azure_endpoint=settings.azure_openai_endpoint,
+            azure_api_key=_secret(settings.azure_openai_api_key),
+            api_version=settings.openai_api_version,
+            seconds=settings.model_seconds,
+        )
+    )
+
+
+def _embeddings(settings: Settings) -> "UnitEmbeddings | None":
+    if settings.embedding_model == LOCAL_EMBEDDING:
+        return None
+    from langchain_openai import AzureOpenAIEmbeddings, OpenAIEmbeddings
+
+    from bot.models.embedding import UnitEmbeddings
+
+    name = settings.embedding_model
+    key = settings.azure_openai_api_key or settings.openai_api_key or SecretStr("none")
+    if settings.azure_openai_endpoint:
+        azure = AzureOpenAIEmbeddings(
+            azure_deployment=name,
+            azure_endpoint=settings.azure_openai_endpoint,
+            api_key=key,
+            api_version=settings.openai_api_version,
+        )
+        return UnitEmbeddings(name, azure)
+    # Other endpoints take text, not OpenAI's token numbers.
+    return UnitEmbeddings(
+        name,
+        OpenAIEmbeddings(
+            model=name, base_url=settings.openai_base_url, api_key=key, check_embedding_ctx_length=False
+        ),
+    )
+
+
+def _database_url(settings: Settings) -> str:
+    return _secret(settings.database_url) or f"sqlite:///{settings.data_dir / 'briefing.sqlite'}"
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
