@@ -82,7 +82,7 @@ class Access:
             return self._local_asker(request)
         if self.opens(_bearer(request)):
             return Asker("token", self._collections)
-        if self._in_session(request.cookies.get(SESSION, "")):
+        if self.in_session(request.cookies.get(SESSION, "")):
             return Asker("token", self._collections, signed_in=True)
         if name := self._identity(request):
             return Asker(name, self._collections)
@@ -108,7 +108,7 @@ class Access:
         address = address_of(request.client.host) if request.client else None
         return address is not None and any(address in network for network in self._proxies)
 
-    def _in_session(self, cookie: str) -> bool:
+    def in_session(self, cookie: str) -> bool:
         until, _, signature = cookie.partition(".")
         if not self.has_token or not (until.isascii() and until.isdigit()) or len(until) > 12:
             return False

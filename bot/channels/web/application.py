@@ -29,6 +29,7 @@ def create_app(app: Parts) -> FastAPI:
         desk.close()
 
     web = FastAPI(title="Briefing", lifespan=lifespan, openapi_url=None)
+    web.state.desk = desk
     web.add_middleware(SecurityHeaders)
     add_handlers(web, pages)
     web.include_router(Asking(app, pages, access, desk, Conversing(app, metrics)).router())

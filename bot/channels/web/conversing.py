@@ -4,14 +4,19 @@ import secrets
 from collections.abc import Callable
 from hashlib import sha256
 
+import structlog
+
 from bot.channels.web.access import Asker
 from bot.channels.web.metrics import Metrics
 from bot.channels.web.parts import Parts
 from bot.channels.web.shown import Numbered, Shown, from_turns
-from bot.domain import Question
+from bot.conversation import NotRecordedError
+from bot.domain import Answer, Outcome, Question
 from bot.engine import Step
 
 CHANNEL = "web"
+
+log = structlog.get_logger(__name__)
 
 
 class Conversing:
@@ -47,9 +52,19 @@ class Conversing:
         earlier = self._parts.conversations.turns(name)
         question = Question(text, asker.collections, asker.name, name, earlier)
         answer = self._parts.engine.answer(question, report=report, stopped=stopped)
+        answer = self._recorded(answer)
         self._metrics.count(answer, channel=CHANNEL)
-        self._parts.conversations.record(answer, channel=CHANNEL)
         return self._shown.add(name, answer, earlier)
+
+    def _recorded(self, answer: Answer) -> Answer:
+        """The answer once the record has it: nobody is told what cannot be accounted for."""
+        try:
+            self._parts.conversations.record(answer, channel=CHANNEL)
+        except NotRecordedError as error:
+            log.error("turn_not_recorded", reason=str(error))  # noqa: TRY400 - the trace repeats what was asked
+            reply = self._parts.replies.outcome(Outcome.FAILED_INTERNAL)
+            return Answer(answer.question, Outcome.FAILED_INTERNAL, reply=reply)
+        return answer
 
 
 def _name(asker: Asker, secret: str) -> str:

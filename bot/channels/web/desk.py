@@ -36,6 +36,11 @@ class Desk:
         self._asked: dict[str, Asked] = {}
         self._heartbeat = heartbeat
 
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The ids of what is being worked on."""
+        return tuple(self._asked)
+
     def open(self) -> Asked:
         asked = Asked()
         self._asked[asked.id] = asked
