@@ -1,0 +1,96 @@
+"""Which paragraphs of a page are furniture: what it says about other pages, or about itself."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from retrieval.paragraphs import Paragraph, is_heading_like
+
+LONGEST_LINE = 12
+"""Words of a line that leads elsewhere; a longer one is a sentence that happens to begin like one."""
+LONGEST_TEASER = 20
+MOST_TEASERS = 25
+EDGE = 8
+"""Paragraphs from the top or the bottom in which a by-line or a cookie notice may stand."""
+
+_LINKS = re.compile(r"(?:(?:\[\d{1,3}\]|\d{1,3}[.)]|[-*•])\s*)?(?:(?:https?://|www\.)\S+\s*)+")
+_NAME = r"[A-ZÀ-Þ][\w.'’-]*"
+_BYLINE = re.compile(
+    rf"(?:(?:Words|Written|Reported|Reporting)\s+)?(?i:by|por|gan)\s+{_NAME}"
+    rf"(?:\s+(?:and|y|a|ac|de|van|von|der|&|{_NAME})){{0,6}}(?:,\s+.{{1,60}})?"
+)
+_MARKS = re.compile(r"^[#*_>\s\[«»›→|-]+|[#*_\s\]:…>»›→|]+$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+
+
+def furniture(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Their positions. When in doubt, a paragraph is body: furniture ranks low, so a mistake costs an
+    answer."""
+    found: set[int] = set()
+    titles: set[str] = set()
+    for i, paragraph in enumerate(paragraphs):
+        if i in found:
+            continue
+        line = _MARKS.sub("", paragraph.text)
+        if _leads_elsewhere(paragraphs, i, line):
+            found.update((i, *_teasers(paragraphs, i + 1)))
+        elif _is_about_the_page(paragraphs, i, line) or (paragraph.heading and line in titles):
+            found.add(i)
+        if i < 3 and paragraph.heading:
+            titles.add(line)
+    return frozenset(found)
+
+
+def _leads_elsewhere(paragraphs: Sequence[Paragraph], i: int, line: str) -> bool:
+    if paragraphs[i].is_bullet or len(line.split()) > LONGEST_LINE or line.endswith("."):
+        return False
+    if _phrases("elsewhere", "always").match(line):
+        return True
+    return bool(_phrases("elsewhere", "headers").match(line)) and not _is_followed_by_body(paragraphs, i)
+
+
+def _is_about_the_page(paragraphs: Sequence[Paragraph], i: int, line: str) -> bool:
+    text = paragraphs[i].text
+    if len(line) <= 120 and (_phrases("page", "always").fullmatch(line) or _LINKS.fullmatch(text)):
+        return True
+    if len(line) <= 40 and _phrases("page", "headers").fullmatch(line):
+        return not _is_followed_by_body(paragraphs, i)
+    if EDGE <= i < len(paragraphs) - EDGE:
+        return False
+    return len(text) <= 400 and bool(_BYLINE.fullmatch(text) or _phrases("page", "notices").search(text))
+
+
+def _is_followed_by_body(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """A sentence or a list item: then the line may be a heading of the text itself."""
+    if i + 1 >= len(paragraphs):
+        return False
+    text = paragraphs[i + 1].text
+    return bool(_SENTENCE_END.search(text)) and len(text.split()) >= 6
+
+
+def _teasers(paragraphs: Sequence[Paragraph], first: int) -> Iterator[int]:
+    """The list, or the headlines, that stand right under a line that leads elsewhere."""
+    last = first
+    while last < min(len(paragraphs), first + MOST_TEASERS) and (
+        paragraphs[last].is_bullet if paragraphs[first].is_bullet else _is_headline(paragraphs[last])
+    ):
+        last += 1
+    if last < len(paragraphs) and paragraphs[last - 1].heading and not paragraphs[first].is_bullet:
+        last -= 1  # the last headline may be the heading of the text that goes on below it
+    yield from range(first, last)
+
+
+def _is_headline(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    if _LINKS.fullmatch(text):
+        return True
+    short = len(text.split()) <= LONGEST_TEASER and not _SENTENCE_END.search(text)
+    return short and not paragraph.is_bullet and (is_heading_like(text) or text[0].isupper())
+
+
+@lru_cache(maxsize=8)
+def _phrases(group: str, kind: str) -> re.Pattern[str]:
+    every = tomllib.loads(files("retrieval").joinpath("furniture.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(f"(?:{phrase})" for phrase in every[group][kind]), re.IGNORECASE)

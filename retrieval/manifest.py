@@ -1,0 +1,66 @@
+"""`manifest.toml` in a folder of documents: what its files do not say, or not so that it can be found.
+
+One table a file: `["name.txt"]` with any of title, publisher, author, date and language.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+
+NAME = "manifest.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a manifest says of one file."""
+
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    date: str | None = None
+    language: str | None = None
+
+
+class ManifestError(Exception):
+    """A manifest that cannot be used; the documents beside it are ingested without it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The manifest is not used: {why}")
+
+
+def read_manifest(folder: Path) -> Mapping[str, Entry]:
+    """What the folder's manifest says, by file name; nothing where there is none. Raises ManifestError."""
+    try:
+        tables = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ManifestError(f"it is not TOML ({error}).") from error
+    except OSError as error:
+        raise ManifestError(f"it cannot be read ({error.strerror}).") from error
+    return {name: _entry(name, table) for name, table in tables.items()}
+
+
+def _entry(name: str, table: object) -> Entry:
+    if not isinstance(table, dict):
+        raise ManifestError(f'"{name}" is not a table: write ["{name}"] above its lines.')
+    known = [field.name for field in fields(Entry)]
+    for key, value in table.items():
+        if key not in known:
+            raise ManifestError(f'["{name}"] has "{key}". Known: {", ".join(known)}.')
+        if not isinstance(value, str | date):
+            raise ManifestError(f'{key} of ["{name}"] is not a text.')
+    said = {key: value.strip() if isinstance(value, str) else value for key, value in table.items()}
+    if "date" in said:
+        said["date"] = _day(name, said["date"])
+    return Entry(**{key: value or None for key, value in said.items()})
+
+
+def _day(name: str, value: str | date) -> str:
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise ManifestError(f'date of ["{name}"] is not a day: write it as 2025-07-22.') from error
+    return (day.date() if isinstance(day, datetime) else day).isoformat()

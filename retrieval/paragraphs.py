@@ -1,0 +1,141 @@
+"""The paragraphs of a text and which of them are headings, each in its exact place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from retrieval.dates import day_in
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
+_FIRST_WORD = re.compile(r"\S+")
+_MARKED = re.compile(r"#{1,6}[ \t]+(?P<title>\S.*?)[ \t#]*")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})[ \t]*")
+_FENCE = re.compile(r"```|~~~")
+BULLET = re.compile(r"(?:[•◦▪‣·*+–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
+_FINAL = re.compile(r"[.!…:;,][\"'”’)\]]*$")
+_BYLINE = re.compile(r"by\s", re.IGNORECASE)
+WRAPPED = 120
+"""Characters: text that is broken into lines by hand or by mail has no longer ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`text[start:end]`, without white space around it."""
+
+    start: int
+    end: int
+    text: str
+    heading: str = ""
+    """The words of a heading, without its marks; "" for any other paragraph."""
+
+    @property
+    def is_bullet(self) -> bool:
+        return BULLET.match(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    block: int
+    """Counts the blank lines before it, so that neighbours in one block share it."""
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Together they hold every character that is not white space, in order."""
+    lines = list(_lines(text))
+    width = _wrap_width(lines)
+    found = [Paragraph(line.start, line.end, line.text) for line in lines]
+    if width:
+        found = list(_unwrapped(text, lines, width))
+    return _with_headings(found)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    block = 0
+    for match in _LINE.finditer(text):
+        line = match.group()
+        stripped = line.strip()
+        if stripped:
+            start = match.start() + len(line) - len(line.lstrip())
+            yield _Line(start, start + len(stripped), stripped, block)
+        else:
+            block += 1
+
+
+def _wrap_width(lines: Sequence[_Line]) -> int:
+    """The width at which the text was broken into lines, 0 where each line is a paragraph: in broken text,
+    the next line's first word would almost never have fitted."""
+    lengths = sorted(len(line.text) for line in lines)
+    if len(lengths) < 4 or lengths[-1 - len(lengths) // 50] > WRAPPED:
+        return 0
+    width = lengths[len(lengths) * 9 // 10]
+    pairs = [(a, b) for a, b in pairwise(lines) if a.block == b.block]
+    full = sum(_overflows(a, b, width) for a, b in pairs)
+    return width if len(pairs) >= 3 and width >= 45 and full >= 0.7 * len(pairs) else 0
+
+
+def _overflows(line: _Line, following: _Line, width: int) -> bool:
+    word = _FIRST_WORD.match(following.text)
+    return len(line.text) + 1 + (len(word.group()) if word else 0) > width
+
+
+def _unwrapped(text: str, lines: Sequence[_Line], width: int) -> Iterator[Paragraph]:
+    first = last = lines[0]
+    for line in lines[1:]:
+        if (
+            line.block != last.block
+            or not _overflows(last, line, width)
+            or BULLET.match(line.text)
+            or _MARKED.fullmatch(line.text)
+            or _MARKED.fullmatch(last.text)
+        ):
+            yield Paragraph(first.start, last.end, text[first.start : last.end])
+            first = line
+        last = line
+    yield Paragraph(first.start, last.end, text[first.start : last.end])
+
+
+def _with_headings(found: Sequence[Paragraph]) -> list[Paragraph]:
+    result = list(found)
+    fenced = False
+    for i, paragraph in enumerate(found):
+        if _FENCE.match(paragraph.text):
+            fenced = not fenced
+        elif not fenced:
+            result[i] = replace(paragraph, heading=_heading(found, i))
+    return result
+
+
+def _heading(found: Sequence[Paragraph], i: int) -> str:
+    paragraph = found[i]
+    marked = _MARKED.fullmatch(paragraph.text)
+    if marked:
+        return marked["title"]
+    following = found[i + 1] if i + 1 < len(found) else None
+    if following and _UNDERLINE.fullmatch(following.text) and paragraph.text[0] not in "-=|":
+        return paragraph.text
+    if not following or not is_heading_like(paragraph.text):
+        return ""
+    # three short lines in a row are a list or an address; at the top, they are title, subtitle and the like
+    before = i > 2 and is_heading_like(found[i - 1].text)
+    listed = before and (is_heading_like(following.text) or is_heading_like(found[i - 2].text))
+    return "" if listed or (before and following.is_bullet) else paragraph.text
+
+
+def is_heading_like(text: str) -> bool:
+    """Short, begins like a title, does not end like a sentence."""
+    return (
+        len(text) <= 100
+        and "\n" not in text
+        and len(text.split()) <= 14
+        and not (text[0].islower() or text[0] in "|<>[{(/\\=_~&@")
+        and any(c.isalpha() for c in text)
+        and not _FINAL.search(text)
+        and not BULLET.match(text)
+        and not _BYLINE.match(text)
+        and "://" not in text
+        and day_in(text) is None
+    )

@@ -1,0 +1,122 @@
+"""What the truth takes and gives: values made from rows, and rows made from values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Row
+
+from retrieval.corpus import Document, Kind, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A passage with what the embedding model made of it."""
+
+    passage: Passage
+    vector: npt.NDArray[np.float32]
+    states: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A document with its passages and the folder it was found in ("" for a file given by name)."""
+
+    document: Document
+    passages: Sequence[Indexed]
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text."""
+
+    id: str
+    collection: str
+    path: str
+    title: str
+    date: str | None
+    language: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an ingest compares a file with."""
+
+    id: str
+    digest: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction changed in one collection."""
+
+    collection: str
+    generation: int
+    retired: tuple[str, ...]
+
+
+def document_rows(items: Sequence[Sourced], generation: int) -> list[dict[str, object]]:
+    names = ("id", "collection", "path", "title", "digest", "language", "publisher", "author", "date", "text")
+    return [
+        {name: getattr(item.document, name) for name in names}
+        | {"root": item.root, "generation": generation, "passages": len(item.passages)}
+        for item in items
+    ]
+
+
+def passage_rows(items: Sequence[Sourced]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": item.passage.id,
+            "document_id": source.document.id,
+            "digest": source.document.digest,
+            "start": item.passage.start,
+            "end": item.passage.end,
+            "heading": item.passage.heading,
+            "language": item.passage.language,
+            "kind": item.passage.kind.value,
+            "text": item.passage.text,
+            "vector": np.asarray(item.vector, dtype="<f4").tobytes(),
+            "states": item.states,
+        }
+        for source in items
+        for item in source.passages
+    ]
+
+
+def document_of(row: Row[Any]) -> Document:
+    return Document(
+        id=row.id,
+        collection=row.collection,
+        path=row.path,
+        title=row.title,
+        text=row.text,
+        digest=row.digest,
+        language=row.language,
+        publisher=row.publisher,
+        author=row.author,
+        date=row.date,
+    )
+
+
+def indexed_of(row: Row[Any]) -> Indexed:
+    passage = Passage(
+        id=row.id,
+        document_id=row.document_id,
+        collection=row.collection,
+        document=row.path,
+        title=row.title,
+        date=row.date,
+        heading=row.heading,
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        language=row.language,
+        kind=Kind(row.kind),
+    )
+    return Indexed(passage, np.frombuffer(row.vector, dtype="<f4"), row.states)
