@@ -12,6 +12,8 @@ _INSURANCE = re.compile(
     re.IGNORECASE,
 )
 _NHS = re.compile(r"(?<![\w.,£$€-])\d{3}(?P<gap>[ -]?)\d{3}(?P=gap)\d{4}(?![\w-]|[.,]\d)")
+# In Scotland it begins with a date of birth; the rest is what is issued elsewhere, and in examples.
+_ISSUED = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|3[2-9]|[4679](?!\d*0000$)")
 _RUN = re.compile(r"(?<![\w.,£$€-])\d+(?:[ -]\d+)*(?![\w]|[.,]\d)")
 _CARD_GROUPS = re.compile(r"\d{13,19}|\d{4}(?: \d{4}){3}(?: \d{1,3})?|\d{4} \d{6} \d{4,5}")
 _CARD_ISSUER = re.compile(
@@ -100,5 +102,5 @@ def _health(text: str) -> Iterator[tuple[int, int]]:
     for match in _NHS.finditer(text):
         digits = [int(character) for character in match.group() if character.isdigit()]
         check = -sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
-        if check == digits[9] and len(set(digits)) > 1:
+        if check == digits[9] and len(set(digits)) > 1 and _ISSUED.match("".join(map(str, digits))):
             yield match.span()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.domain import Claim, Draft, Evidence, Turn
 from bot.engine import Engine, Suggest
-from bot.models import ChatModel, ModelError
+from bot.models import ChatModel, Composer, ModelError
 from bot.models.openai import Endpoint, OpenAIModel
 from config import replies
 from retrieval.corpus import Found, Kind, Passage
@@ -73,10 +73,10 @@ def engine(
     hits: Sequence[Found] | Shelf,
     *,
     model: ChatModel | None = None,
-    extractive: Selector | None = None,
+    extractive: Composer | None = None,
     suggest: Suggest = lambda _, __: ("When was the memorandum signed?",),
     collections: Callable[[], Sequence[str]] = lambda: ("default",),
-    **settings: int,
+    longest: int = 2000,
 ) -> Engine:
     return Engine(
         retriever=hits if isinstance(hits, Shelf) else Shelf(hits),
@@ -85,7 +85,7 @@ def engine(
         collections=collections,
         model=model,
         suggest=suggest,
-        **settings,
+        longest=longest,
     )
 
 
