@@ -56,9 +56,26 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a found passage, and how well it matches the question; each figure up to 1."""
+
+    start: int
+    """`passage.text[start:end]` is the sentence."""
+    end: int
+    closeness: float
+    """Late interaction: each word of the question beside the nearest word here."""
+    meaning: float
+    """Cosine of the question and the sentence."""
+    coverage: float
+    """The share of the question's words, by weight, that stand here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A passage as a search returned it, best first."""
 
     passage: Passage
     score: float
     """Between 0 and 1; comparable between questions on one store."""
+    lines: tuple[Line, ...] = ()
+    """Its sentences, in reading order."""

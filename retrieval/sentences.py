@@ -7,6 +7,7 @@ from sentencex import get_sentence_boundaries
 
 _LINE = re.compile(r"[^\r\n]+")
 _FOOTNOTES = re.compile(r"(?:\s*\[\d{1,3}\])+\s*$")
+_MARK = re.compile(r"\s*\[\d{1,3}\]")
 _BULLET = re.compile(r"^\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)])\s+")
 
 
@@ -22,6 +23,11 @@ def sentences(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
             if span:
                 spans.append(span)
     return tuple(spans)
+
+
+def without_footnotes(sentence: str) -> str:
+    """The sentence without the footnote marks of its source, such as "[3]", for showing."""
+    return _MARK.sub("", sentence).strip()
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

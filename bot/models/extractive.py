@@ -1,0 +1,157 @@
+"""Composes without a model: it selects the sentences that answer, and declines where none does."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain import Claim, Draft, Evidence, Turn
+from bot.selection.about import topic_of, tells_of
+from bot.selection.lines import Candidate, candidates, is_sentence, on_topic
+from bot.selection.parts import parts
+from bot.selection.premise import denials
+from bot.selection.same import same
+from bot.selection.wanted import Kind, Wanted, wanted
+from retrieval.corpus import Found
+from retrieval.query import Understood
+from retrieval.sentences import without_footnotes
+from retrieval.words import stems
+
+MOST = 3
+"""Sentences for a simple question; SQuAD has the answer among the first three for nine questions in ten."""
+MOST_OF_ALL = 4
+ON_TOPIC = 0.55
+"""From here on a topic is taken to be there: tuned for precision and recall of declining alike."""
+BEHIND = 2.2
+"""How far below the best sentence's score another may stand and still be shown."""
+SURELY = 0.9
+"""A best sentence this far ahead of the next is shown alone."""
+MISSES = 2.0
+"""A sentence with the right kind of thing, this far behind one without, speaks of something else;"""
+MISSES_WEAKLY = 0.5
+WEAK = 0.6
+"""and so does a less distant one that is this little close to the question."""
+OTHER_VIEW = 9.0
+"""How far behind a sentence of another document may be that holds the name asked about."""
+MOST_CLOSEST = 2
+
+Rescore = Callable[[str, Sequence[Found]], list[Found]]
+"""Compares passages that were already found with another question, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What was selected for one part of a question."""
+
+    lines: tuple[Candidate, ...]
+    answers: bool
+
+
+class Extractive:
+    """Selects one to four sentences, in reading order, and quotes them exactly."""
+
+    name = "extractive"
+
+    def __init__(self, understand: Callable[[str, tuple[str, ...]], Understood], rescore: Rescore) -> None:
+        self._understand = understand
+        self._rescore = rescore
+
+    def compose(self, question: str, found: Sequence[Found], turns: Sequence[Turn] = ()) -> Draft:  # noqa: ARG002
+        asked = parts(question)
+        labels = {item.passage.id: f"S{number}" for number, item in enumerate(found, 1)}
+        chosen = [self._select(part, found, labels, len(asked)) for part in asked]
+        answered = [selected for selected in chosen if selected.answers]
+        missing = tuple(p for p, selected in zip(asked, chosen, strict=True) if not selected.answers)
+        lines = _distinct(line for selected in (answered or chosen) for line in selected.lines)
+        most = MOST_OF_ALL if answered else MOST_CLOSEST
+        claims = _claims(lines[:most])
+        return Draft(claims, missing if answered else (), closest=not answered)
+
+    def _select(self, part: str, found: Sequence[Found], labels: dict[str, str], of: int) -> Selected:
+        rescored = self._rescore(part, found) if of > 1 else list(found)
+        question = self._understand(part, tuple({f.passage.collection for f in found}) or ("default",))
+        want = wanted(part)
+        ranked = [c for c in candidates(rescored, want, labels) if not c.is_question]
+        if topic := topic_of(part):
+            return _about(topic, ranked)
+        if denied := denials(part, ranked):
+            return Selected(tuple(denied[:MOST]), answers=True)
+        if on_topic(question, rescored) < ON_TOPIC:
+            return Selected((), answers=False)
+        return _answering(ranked, want, question, MOST if of == 1 else 2)
+
+
+def _answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, most: int) -> Selected:
+    if not ranked:
+        return Selected((), answers=False)
+    soft = want.kind in (Kind.OPEN, Kind.YES_NO, Kind.PERSON)
+    right = [c for c in ranked if soft or (c.right_kind and not _misses(c, ranked))]
+    if not right:
+        return Selected(tuple(sorted(ranked, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
+    views = _other_views(ranked, question) if want.kind is not Kind.OPEN else []
+    return Selected((*_best(right, most), *views), answers=True)
+
+
+def _misses(candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
+    """Whether a thing of the right kind is said about something else than what was asked."""
+    behind = max(c.apart for c in ranked) - candidate.apart
+    return behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK)
+
+
+def _best(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
+    """The best sentence, those that say the same elsewhere, and others while they are nearly as good."""
+    best = ranked[0]
+    taken: list[Candidate] = []
+    different = 0
+    for candidate in ranked[:20]:
+        if best.score - candidate.score > BEHIND:
+            break
+        repeats = any(same(candidate.text, earlier.text) for earlier in taken)
+        if not repeats and different >= most:
+            continue
+        taken.append(candidate)
+        different += not repeats
+    return taken
+
+
+def _other_views(ranked: Sequence[Candidate], question: Understood) -> list[Candidate]:
+    """The best sentence of each further document that holds the name asked about: where sources disagree,
+    both sides are wanted."""
+    named = max((t for t in question.terms if t.named), key=lambda t: t.weight, default=None)
+    if named is None:
+        return []
+    views: dict[str, Candidate] = {}
+    for candidate in ranked:
+        holds = not named.forms.isdisjoint(stems(candidate.text))
+        near = ranked[0].score - candidate.score <= OTHER_VIEW
+        if holds and near and candidate.right_kind and is_sentence(candidate.text):
+            views.setdefault(candidate.passage.document_id, candidate)
+    return list(views.values())
+
+
+def _about(topic: str, ranked: Sequence[Candidate]) -> Selected:
+    telling = [c for c in ranked if tells_of(c.text, topic) and is_sentence(c.text)]
+    return Selected(tuple(_best(telling, MOST)) if telling else (), answers=bool(telling))
+
+
+def _distinct(lines: Iterable[Candidate]) -> list[Candidate]:
+    return list({(c.passage.id, c.line.start): c for c in lines}.values())
+
+
+def _claims(lines: Sequence[Candidate]) -> tuple[Claim, ...]:
+    """One claim a sentence, in reading order; sentences of several documents that say the same are one
+    claim with several citations, in the words of the longest."""
+    groups: list[list[Candidate]] = []
+    for line in lines:
+        twin = next((g for g in groups if any(same(line.text, other.text) for other in g)), None)
+        if twin is None:
+            groups.append([line])
+        else:
+            twin.append(line)
+    order = {c.passage.document: n for n, c in reversed(list(enumerate(lines)))}
+    groups.sort(key=lambda g: (order[g[0].passage.document], g[0].passage.start + g[0].line.start))
+    return tuple(_claim(group) for group in groups)
+
+
+def _claim(group: Sequence[Candidate]) -> Claim:
+    fullest = max(group, key=lambda c: (is_sentence(c.text), len(c.text)))
+    ordered = [fullest, *(c for c in group if c is not fullest)]
+    return Claim(without_footnotes(fullest.text), tuple(Evidence(c.label, c.text) for c in ordered))

@@ -1,0 +1,1 @@
+"""Selecting the sentences that answer, without a model."""

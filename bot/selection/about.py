@@ -1,0 +1,61 @@
+"""Questions about a topic as such, and the ones that can be suggested."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.selection.lines import is_sentence
+from retrieval.corpus import Found, Kind
+from retrieval.sentences import sentences
+from retrieval.words import STOP_WORDS, fold, stem, words
+
+_ABOUT = re.compile(
+    r"^\s*(?:please\s+)?(?:(?:what|anything|something)\s+(?:do|does|did|is|are|was)?\s*(?:\w+\s+){0,3}?(?:say|said|written|tell us|known|know|mention(?:ed)?)\s+"
+    r"(?:about|on|of)|tell me (?:more )?about|summari[sz]e|brief me on|what about)\s+(?P<topic>.+?)\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![\w.])[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+|for\s+|the\s+)?[A-Z][\w’'.-]*)+|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z][\w-]*\d[\w.]*")
+MOST_WORDS = 5
+
+
+def topic_of(question: str) -> str:
+    """What a question such as "What do the sources say about data sharing?" is about; "" for any other."""
+    match = _ABOUT.match(question)
+    return match["topic"] if match else ""
+
+
+def tells_of(sentence: str, topic: str) -> bool:
+    """Whether every word of the topic that carries meaning stands in the sentence."""
+    asked = [stem(w) for w in words(topic) if w not in STOP_WORDS]
+    here = {stem(w) for w in words(sentence)}
+    return bool(asked) and all(word in here for word in asked)
+
+
+def suggestions(question: str, found: Sequence[Found], most: int = 3) -> tuple[str, ...]:
+    """Questions near this one that the passages answer: each names a topic that a sentence of theirs holds,
+    and asking what the sources say about it finds that sentence."""
+    asked = set(words(question))
+    topics: dict[str, str] = {}
+    for topic in _topics(found):
+        known = fold(topic)
+        if not set(words(topic)) <= asked and not any(known in other or other in known for other in topics):
+            topics[known] = topic
+        if len(topics) == most:
+            break
+    return tuple(f"What do the sources say about {topic}?" for topic in topics.values())
+
+
+def _topics(found: Sequence[Found]) -> Iterator[str]:
+    for item in found:
+        if item.passage.kind is Kind.FURNITURE or item.passage.language != "en":
+            continue
+        for start, end in sentences(item.passage.text):
+            sentence = item.passage.text[start:end]
+            if is_sentence(sentence):
+                yield from (name for name in _names(sentence) if tells_of(sentence, name))
+
+
+def _names(sentence: str) -> Iterator[str]:
+    for match in _NAME.finditer(sentence):
+        name = re.sub(r"['’]s?$", "", re.sub(r"^.*['’]s\s+", "", match.group().strip(" .,-")))
+        if match.start() and 1 <= len(name.split()) <= MOST_WORDS and len(name) > 2:
+            yield name

@@ -1,0 +1,43 @@
+"""A question of several parts, taken apart."""
+
+import re
+
+_ASKING = r"(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|can|could|will|would)"
+_BREAK = re.compile(
+    rf"(?:\?\s+(?=\w))|(?:[,;]?\s+(?:and|but)\s+(?:also\s+)?(?={_ASKING}\b))|(?:;\s+(?={_ASKING}\b))", re.IGNORECASE
+)
+_OPENS = re.compile(rf"(?:{_ASKING}|in which|to whom|by whom|for whom|on what|at what)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\b(?:know|say|says|said|explain|explains|describe|describes|tell|tells|show|shows|about|ask|asked|decide|of)\s*$",
+    re.IGNORECASE,
+)
+MOST = 3
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The questions that a question is made of, each with a question word of its own; one if it is simple.
+
+    "Who signed it, and how many people work there?" has two. "What is said about who signed and why?" has
+    one: its question words hang on a verb.
+    """
+    cut = [0]
+    for gap in _BREAK.finditer(question):
+        before, after = question[cut[-1] : gap.start()], question[gap.end() :]
+        if _OPENS.match(after) and _stands_alone(before) and len(after.split()) >= 3:
+            cut.append(gap.end())
+    pieces = [question[a:b] for a, b in zip(cut, [*cut[1:], len(question)], strict=True)]
+    tidy = tuple(_tidy(piece) for piece in pieces)
+    return tidy if 1 < len(tidy) <= MOST else (question.strip(),)
+
+
+def _stands_alone(piece: str) -> bool:
+    return (
+        len(piece.split()) >= 3
+        and re.search(rf"\b{_ASKING}\b", piece, re.IGNORECASE) is not None
+        and not _SUBORDINATE.search(piece)
+    )
+
+
+def _tidy(piece: str) -> str:
+    piece = re.sub(r"[\s,;]+(?:and|but)?\s*$", "", piece.strip(), flags=re.IGNORECASE)
+    return piece if piece.endswith("?") else piece + "?"

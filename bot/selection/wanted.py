@@ -1,0 +1,177 @@
+"""The kind of thing a question asks for, and whether a sentence has one."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.words import STOP_WORDS, fold, stem, stems
+
+
+class Kind(StrEnum):
+    """What a question asks for; OPEN for anything that no one thing answers."""
+
+    DATE = "date"
+    YEAR = "year"
+    MONEY = "money"
+    SHARE = "share"
+    NUMBER = "number"
+    NAME = "name"
+    PLACE = "place"
+    PERSON = "person"
+    YES_NO = "yes_no"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question asks for."""
+
+    kind: Kind
+    focus: tuple[str, ...] = ()
+    """Stems of the thing counted or named: of "applications" in "How many applications…"."""
+    names: frozenset[str] = frozenset()
+    """Folded words of the question, which are no answer to it."""
+
+
+_MONTHS = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sept sep oct nov dec "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+)
+_MONTH = "(?:" + "|".join(_MONTHS.split()) + ")"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATED = re.compile(
+    rf"\b{_MONTH}\.?\s+{_DAY}\b|\b{_DAY}\s+(?:of\s+|de\s+)?{_MONTH}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d(?:s\b|\b)|\b\d{1,2}(?:st|nd|rd|th)[ -]century\b|\b\d+ (?:BC|AD|BCE|CE)\b")
+_WHEN = re.compile(
+    rf"\b(?!may\b){_MONTH}\b\.?|\bMay \d|\b(?:in|since|of|until|by|last|next|this) May\b"
+    r"|\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|\b(?:spring|summer|autumn|winter) (?:of )?\d{4}\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[£$€¥]\s?\d|\b\d[\d,.]*\s?(?:p|pence|pounds?|euros?|dollars?|libras|gbp|usd|eur)\b"
+    r"|\b(?:hundred|thousand|million|billion|trillion)s?\s+(?:of\s+)?(?:pounds?|euros?|dollars?)\b",
+    re.IGNORECASE,
+)
+_COUNT = (
+    r"(?:\d[\d,.]*(?:\s?(?:k|m|bn|million|billion|thousand|hundred))?|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|a hundred|a thousand|a million|hundreds?|thousands?|dozens?|a dozen|half|both|one|"
+    r"single|no|none|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|dau|tri|pedwar|pump)"
+)
+_NUMBER = re.compile(rf"\b{_COUNT}\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\d\s?%|\bper ?cent\b|\bpercentage\b|\b(?:half|third|quarter|fifth|tenth)s?\b|\bone in \w+\b|\bpor ciento\b"
+    r"|\bmajority\b|\bminority\b|\b\d+ out of \d+\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[A-ZÀ-Þ][\w’'&.-]*|\b\w*\d\w*[A-Za-z]\w*")
+
+
+def wanted(question: str) -> Wanted:
+    """What the question asks for, by its question words."""
+    names = frozenset(fold(w) for w in re.findall(r"\w+", question))
+    for kind, pattern in _ASKS:
+        match = pattern.search(question)
+        if match:
+            return Wanted(kind, _focus(match), names)
+    return Wanted(Kind.OPEN, (), names)
+
+
+_THING = r"(?P<focus>[\w’'-]+(?:\s+[\w’'-]+){0,3}?)"
+_STOPS = r"(?=\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|might|should|in|of|on|at|to|for|by|from|with|that|who|which)\b|\s+\w+ed\b|[?,]|$)"
+_TOWN = (
+    r"(?:towns?|cit(?:y|ies)|countr(?:y|ies)|places?|counties|county|regions?|locations?|villages?|states?|continent|"
+    r"borough|boroughs|sites?|nations?|rivers?|islands?|streets?|areas)"
+)
+_ORG = r"(?:compan(?:y|ies)|organi[sz]ations?|departments?|agenc(?:y|ies)|ministers?|universit(?:y|ies)|newspapers?|firms?|models?|tools?|banks?|councils?|people|person|team|party|group)"
+_ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.MONEY, r"\bhow much (?:money|funding|cash|investment|public money|will .* cost|did .* (?:cost|pay|spend|invest)|does .* cost|do .* cost|is .* worth|will .* (?:spend|invest|pay))\b"),
+        (Kind.MONEY, r"\b(?:what|which) (?:is|was|are|were|will be)? ?(?:the )?(?:\w+ ){0,2}(?:sums?|cost|costs|price|budget|salary|fee|fine|amount of money|value of the)\b"),
+        (Kind.SHARE, r"\b(?:what|which) (?:percentage|proportion|share|fraction|per ?cent)\b|\bhow many per ?cent\b"),
+        (Kind.NUMBER, rf"\bhow many (?:of (?:the |its |their )?)?{_THING}{_STOPS}"),
+        (Kind.NUMBER, r"\bwhat (?:is|was) the (?:total )?(?:number|population|size|length|height|weight|age|distance|speed|temperature) of\b"),
+        (Kind.NUMBER, r"\bhow (?:old|long|far|tall|large|big|high|heavy|fast|deep|wide)\b(?! (?:ago|before|after|does it take))"),
+        (Kind.DATE, r"\b(?:on )?(?:what|which) (?:exact |precise )?(?:dates?|days?)\b"),
+        (Kind.YEAR, r"\b(?:in |by |since )?(?:what|which) (?:years?|months?|centur(?:y|ies)|decades?)\b|(?:^|,\s|and\s)(?:since |until |by )?when\b(?! (?:it|they|he|she|the|a) \w+(?:s|ed)?,)"),
+        (Kind.NAME, r"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:names?|title|acronym)\b|\bwhat (?:is|was|are|were) .* (?:called|named|known as)\b|\bby what name\b|\bname of\b|^name\b"),
+        (Kind.PLACE, rf"\b(?:what|which)\s+(?:\w+\s+)?{_TOWN}\b|(?:^|,\s|and\s)where\b"),
+        (Kind.PERSON, r"\bwho(?:se|m)?\b"),
+        (Kind.NAME, rf"\b(?:what|which)\s+(?:[\w-]+\s+){{0,2}}{_ORG}\b"),
+        (Kind.YES_NO, r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b"),
+    )
+)
+
+
+def _focus(match: re.Match[str]) -> tuple[str, ...]:
+    thing = match.groupdict().get("focus") or ""
+    return stems(thing) if thing and not set(fold(thing).split()) <= STOP_WORDS else ()
+
+
+def has(sentence: str, want: Wanted) -> bool:
+    """Whether a thing of the wanted kind, other than what the question itself names, stands in the sentence."""
+    match want.kind:
+        case Kind.DATE:
+            return _DATED.search(sentence) is not None
+        case Kind.YEAR:
+            return any(p.search(sentence) for p in (_YEAR, _DATED, _WHEN))
+        case Kind.MONEY:
+            return _MONEY.search(sentence) is not None
+        case Kind.SHARE:
+            return _SHARE.search(sentence) is not None
+        case Kind.NUMBER:
+            return _counts(sentence, want.focus)
+        case Kind.PLACE:
+            return _places(sentence, want)
+        case Kind.NAME | Kind.PERSON:
+            return any(not _is_known(name, want) for name in names(sentence))
+        case Kind.YES_NO | Kind.OPEN:
+            return True
+
+
+def _counts(sentence: str, focus: tuple[str, ...]) -> bool:
+    """Whether a number stands within a few words of the thing counted, or anywhere where nothing is named."""
+    numbers = [m.start() for m in _NUMBER.finditer(sentence)]
+    if not focus or not numbers:
+        return bool(numbers)
+    near = [m.start() for m in re.finditer(r"\w+", sentence) if stem(fold(m.group())) in focus]
+    if not near:
+        return False
+    return any(abs(number - thing) <= 60 for number in numbers for thing in near)
+
+
+def names(sentence: str) -> list[str]:
+    """Words of the sentence that look like names or parts of one, its first word only where it clearly is."""
+    found = []
+    for position, match in enumerate(re.finditer(r"[^\s“”\"()]+", sentence)):
+        word = re.sub(r"['’]s?$", "", match.group().strip(".,;:!?'’‘[]"))
+        if _NAMED.fullmatch(word) and (position or not _could_open(word)):
+            found.append(word)
+    return found
+
+
+def _could_open(word: str) -> bool:
+    """Whether the capital may be there for the sentence's sake only."""
+    return word[1:].islower() or fold(word) in STOP_WORDS
+
+
+_PLACED = re.compile(
+    r"\b(?:in|at|near|from|to|across|around|outside|of|for|was|is|were|are|include|including|as|and|or)\s+(?:the\s+)?"
+    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*)|^(?P<first>[A-ZÀ-Þ][\w’'-]+),"
+)
+
+
+def _places(sentence: str, want: Wanted) -> bool:
+    """Whether a name that the question does not hold stands where a place would."""
+    found = [m["name"] or m["first"] for m in _PLACED.finditer(sentence)]
+    return any(not _is_known(word, want) for name in found for word in name.split())
+
+
+def _is_known(word: str, want: Wanted) -> bool:
+    parts = [fold(p) for p in re.findall(r"\w+", re.sub(r"['’]s?$", "", word))]
+    return not parts or all(p in want.names or stem(p) in {stem(n) for n in want.names} or p in STOP_WORDS for p in parts)

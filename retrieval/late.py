@@ -1,0 +1,159 @@
+"""Token states kept small for late interaction: what a passage is remembered by, besides its vector.
+
+A passage's states are one blob: two uint16 (tokens, sentences), one uint8 a token (the sentence it stands
+in, 0 for the header), 64 int8 a token, 384 int8 a sentence. Stop words and punctuation are left out.
+"""
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.corpus import Passage
+from retrieval.glossary import gloss
+from retrieval.sentences import sentences
+
+Matrix = npt.NDArray[np.float32]
+MINILM = Path(__file__).parent / "minilm"
+PROJECTION: Matrix = np.load(MINILM / "projection.npy").astype(np.float32)
+"""384 x 64: the directions in which token states differ most (bench/fit_projection.py made it)."""
+WIDTH = PROJECTION.shape[1]
+VECTOR = PROJECTION.shape[0]
+_HEAD = struct.Struct("<HH")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the model reads it: a header, then one line a sentence."""
+
+    header: str
+    sentences: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join((self.header, *self.sentences)) if self.header else "\n".join(self.sentences)
+
+    def starts(self) -> list[int]:
+        """Where in `text` each sentence starts."""
+        position, starts = len(self.header) + 1 if self.header else 0, []
+        for sentence in self.sentences:
+            starts.append(position)
+            position += len(sentence) + 1
+        return starts
+
+
+def reading(passage: Passage) -> Reading:
+    """The passage under its title; another language as its rough English gloss, which is all that an English
+    model can read. Its sentences are those of `lines(passage)`, in order."""
+    spans = sentences(passage.text)
+    return Reading(
+        passage.title, tuple(gloss(passage.text[start:end], passage.language) for start, end in spans)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the model reads it."""
+
+    vector: Matrix
+    tokens: Matrix
+    """Projected states, unit length, one row a token that is kept."""
+    offsets: tuple[tuple[int, int], ...]
+    """The characters of the question that each row stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The unpacked token states of one passage."""
+
+    sentence: npt.NDArray[np.uint8]
+    tokens: npt.NDArray[np.int8]
+    sentences: npt.NDArray[np.int8]
+
+
+def project(states: Matrix) -> Matrix:
+    """Token states in the small space, unit length."""
+    small = states @ PROJECTION
+    norms = np.linalg.norm(small, axis=1, keepdims=True)
+    return np.asarray(small / np.maximum(norms, 1e-6), dtype=np.float32)
+
+
+def pack(states: Matrix, keep: npt.NDArray[np.bool_], sentence: npt.NDArray[np.uint8], count: int) -> bytes:
+    """The blob of a text's token states; `sentence` tells the sentence of each token, 0 for the header."""
+    means = np.zeros((count, VECTOR), dtype=np.float32)
+    for number in range(count):
+        inside = states[sentence == number + 1]
+        if len(inside):
+            means[number] = inside.mean(axis=0)
+    means /= np.maximum(np.abs(means).max(axis=1, keepdims=True, initial=0), 1e-6)
+    kept = np.rint(project(states[keep]) * 127).astype(np.int8)
+    return (
+        _HEAD.pack(len(kept), count)
+        + sentence[keep].tobytes()
+        + kept.tobytes()
+        + np.rint(means * 127).astype(np.int8).tobytes()
+    )
+
+
+def unpack(blob: bytes) -> States:
+    """What `pack` packed. Raises ValueError for a blob of another shape."""
+    tokens, count = _HEAD.unpack_from(blob)
+    position = _HEAD.size
+    if len(blob) != position + tokens * (1 + WIDTH) + count * VECTOR:
+        raise ValueError("Token states of another shape: ingest the corpus again.")
+    sentence = np.frombuffer(blob, np.uint8, tokens, position)
+    kept = np.frombuffer(blob, np.int8, tokens * WIDTH, position + tokens).reshape(tokens, WIDTH)
+    means = np.frombuffer(blob, np.int8, count * VECTOR, position + tokens * (1 + WIDTH))
+    return States(sentence, kept, means.reshape(count, VECTOR))
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """How well a passage and each of its sentences match a question's tokens and meaning, each up to 1."""
+
+    whole: float
+    lines: npt.NDArray[np.float32]
+    """Weighted best match of the question's tokens in each sentence."""
+    pair: float
+    """The same in the best two neighbouring sentences."""
+    meanings: npt.NDArray[np.float32]
+    """Cosine of the question and each sentence."""
+    best: Matrix
+    """Best match of each question token (rows) in each sentence (columns)."""
+
+
+def interact(query: Query, weights: Matrix, states: States) -> Interaction:
+    """Late interaction of a question with one passage; `weights` of the question's tokens add up to 1."""
+    count = len(states.sentences)
+    similar = (query.tokens @ states.tokens.T.astype(np.float32)) / 127
+    best = np.zeros((len(weights), count + 1), dtype=np.float32)
+    present, starts = np.unique(states.sentence, return_index=True)
+    if len(present):
+        best[:, present] = np.maximum.reduceat(similar, starts, axis=1)
+    means = states.sentences.astype(np.float32)
+    norms = np.maximum(np.linalg.norm(means, axis=1), 1e-6)
+    lines = best[:, 1:]
+    pairs = np.maximum(lines[:, 1:], lines[:, :-1]) if count > 1 else lines
+    return Interaction(
+        whole=float(weights @ best.max(axis=1, initial=0)),
+        lines=weights @ lines,
+        pair=float((weights @ pairs).max(initial=0)),
+        meanings=(means @ query.vector) / norms,
+        best=lines,
+    )
+
+
+@lru_cache(maxsize=1)
+def stop_pieces(vocabulary: Sequence[str]) -> frozenset[int]:
+    """Ids of tokens that carry no topic: stop words, punctuation, the model's own marks."""
+    from retrieval.words import STOP_WORDS
+
+    return frozenset(
+        i
+        for i, piece in enumerate(vocabulary)
+        if piece in STOP_WORDS or not any(c.isalnum() for c in piece) or piece.startswith("[")
+    )

@@ -1,0 +1,149 @@
+"""Search: keyword and vector candidates, compared by late interaction and fused by learned weights."""
+
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.embeddings import Embeddings
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from retrieval.corpus import Found, Passage
+from retrieval.embeddings import LocalModel
+from retrieval.features import NAMES, Match, match
+from retrieval.late import Matrix
+from retrieval.query import Understood, Vocabulary, understand
+from retrieval.store import Store
+from retrieval.words import content
+
+CANDIDATES = 40
+"""From each of the two indexes; more cost time and found nothing more on SQuAD."""
+FROM_ONE_DOCUMENT = 3
+"""Passages of one document, after which nearly equal ones of other documents go first."""
+NEARLY = 0.75
+
+
+class Retriever(BaseRetriever):
+    """LangChain's retriever over the store; `find` is the same with typed results."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    store: Store
+    model: LocalModel
+    """Reads questions for late interaction, whichever model made the vectors."""
+    embeddings: Embeddings | None = None
+    """Makes the question's vector where the store's vectors are not the local model's."""
+    collections: tuple[str, ...] = ("default",)
+    k: int = 8
+
+    def find(self, text: str, collections: Sequence[str], k: int = 8) -> list[Found]:
+        """The k best passages of these collections, best first."""
+        question = self.understand(text, tuple(collections))
+        matches = self._matches(question, collections)
+        found = [Found(m.passage, score(m.figures), m.lines) for m in matches]
+        found.sort(key=lambda f: -f.score)
+        return _varied(_folded(found))[:k]
+
+    def rescore(self, text: str, found: Sequence[Found]) -> list[Found]:
+        """The same passages compared with another question, best first."""
+        question = self.understand(text, tuple({f.passage.collection for f in found}))
+        items = self.store.passages([f.passage.id for f in found])
+        matches = [match(question, item.passage, item.vector, item.states) for item in items]
+        again = [Found(m.passage, score(m.figures), m.lines) for m in matches]
+        return sorted(again, key=lambda f: -f.score)
+
+    def understand(self, text: str, collections: tuple[str, ...]) -> Understood:
+        """The question in the collections' own spelling."""
+        keywords = self.store.keywords
+        vocabulary = Vocabulary(
+            size=sum(keywords.size(c) for c in collections),
+            frequency=lambda words: _added([keywords.frequency(c, words) for c in collections]),
+            similar=lambda word: [v for c in collections for v in keywords.similar(c, word, 3)],
+        )
+        return understand(text, self.model.query(text), vocabulary)
+
+    def _matches(self, question: Understood, collections: Sequence[str]) -> list[Match]:
+        words = [form for term in question.terms for form in (term.word, *term.variants)]
+        vector = self._vector(question)
+        ids: dict[str, None] = {}
+        for collection in collections:
+            ids |= dict.fromkeys(i for i, _ in self.store.keywords.search(collection, words, CANDIDATES))
+            ids |= dict.fromkeys(i for i, _ in self.store.vectors.search(collection, vector, CANDIDATES))
+        return [
+            match(question, item.passage, item.vector, item.states)
+            for item in self.store.passages(list(ids))
+            if item.passage.collection in collections
+        ]
+
+    def _vector(self, question: Understood) -> Matrix:
+        if self.embeddings is None:
+            return question.query.vector
+        return np.array(self.embeddings.embed_query(question.text), dtype=np.float32)
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[LangChainDocument]:
+        return [_langchain(found) for found in self.find(query, self.collections, self.k)]
+
+
+@lru_cache(maxsize=1)
+def weights() -> tuple[Matrix, float]:
+    """The fusion weights, by the order of `features.NAMES`, and the intercept (bench/fit.py made them)."""
+    file = Path(__file__).with_name("weights.toml")
+    table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))["fusion"]
+    return np.array([table[name] for name in NAMES], dtype=np.float32), float(table["intercept"])
+
+
+def score(figures: Matrix) -> float:
+    """How likely the passage is the one asked about: between 0 and 1."""
+    slopes, intercept = weights()
+    return float(1 / (1 + np.exp(-(slopes @ figures + intercept))))
+
+
+def _added(counts: Sequence[dict[str, int]]) -> dict[str, int]:
+    return {word: sum(c.get(word, 0) for c in counts) for word in {w for c in counts for w in c}}
+
+
+def _folded(found: Sequence[Found]) -> list[Found]:
+    """Without the lower of two passages that say the same words in one document."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    kept = []
+    for item in found:
+        key = (item.passage.document_id, tuple(content(item.passage.text)))
+        if key not in seen:
+            seen.add(key)
+            kept.append(item)
+    return kept
+
+
+def _varied(found: Sequence[Found]) -> list[Found]:
+    """The same passages; one document's fourth and later ones let nearly equal ones of others go first."""
+    taken: dict[str, int] = {}
+    ranked = []
+    for item in found:
+        earlier = taken.get(item.passage.document_id, 0)
+        taken[item.passage.document_id] = earlier + 1
+        ranked.append((item.score * (NEARLY if earlier >= FROM_ONE_DOCUMENT else 1), item))
+    return [item for _, item in sorted(ranked, key=lambda pair: -pair[0])]
+
+
+def _langchain(found: Found) -> LangChainDocument:
+    passage: Passage = found.passage
+    return LangChainDocument(
+        page_content=passage.text,
+        id=passage.id,
+        metadata={
+            "collection": passage.collection,
+            "document": passage.document,
+            "title": passage.title,
+            "start": passage.start,
+            "end": passage.end,
+            "language": passage.language,
+            "score": found.score,
+        },
+    )

@@ -1,0 +1,76 @@
+"""Words of a text as search compares them: folded, stemmed, without the ones that carry no topic."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from Stemmer import Stemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_STEMMER = Stemmer("english", 100_000)
+
+STOP_WORDS = frozenset(
+    """
+    a about above across after again against all also am among an and another any anyone anything are aren't as
+    at be because been before being below between both but by can can't cannot could couldn't did didn't do does
+    doesn't doing don't done down during each either else ever every everyone everything few for from further
+    get gets getting give gives given go goes going got had hadn't has hasn't have haven't having he her here
+    hers herself him himself his how however i if in into is isn't it its itself just let like many may me might
+    more most much must my myself neither no nor not now of off on once one ones only onto or other others our
+    ours ourselves out over own per please rather s said same say says shall she should shouldn't since so some
+    someone something such t tell than that the their theirs them themselves then there these they thing things
+    this those through to too toward towards under until up upon us very via was wasn't we were weren't what
+    whatever when where whether which while who whom whose why will with within without won't would wouldn't yes
+    yet you your yours yourself
+    """.split()  # noqa: SIM905 - a list of 200 quoted words would be unreadable
+)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case without accents and typographic apostrophes: the form in which words are compared."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def words(text: str) -> list[str]:
+    """Every word, folded, in order; a possessive ending is dropped."""
+    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(fold(text))]
+
+
+def content(text: str) -> list[str]:
+    """The words that carry the topic, folded, in order. All words where there would be none."""
+    every = words(text)
+    return [word for word in every if word not in STOP_WORDS] or every
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The English stem of a folded word, with American spelling brought to British."""
+    stemmed: str = _STEMMER.stemWord(british(word))
+    return stemmed
+
+
+@lru_cache(maxsize=16384)
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of `content(text)`."""
+    return tuple(stem(word) for word in content(text))
+
+
+_BRITISH = (
+    (re.compile(r"(?<=[a-z]{2})iz(e|es|ed|ing|er|ers|ation|ations|ational)$"), r"is\1"),
+    (re.compile(r"(?<=[a-z]{3})yz(e|es|ed|ing|er|ers)$"), r"ys\1"),
+    (re.compile(r"^(col|fav|behavi|lab|neighb|hon|harb|flav|rum|hum|vap|endeav)or(?!at|e\b|ab)"), r"\1our"),
+    (re.compile(r"(cent|theat|met|lit|fib|calib|meag|spect)er(s?)$"), r"\1re\2"),
+    (re.compile(r"(def|off|lic|pret)ense(s?)$"), r"\1ence\2"),
+    (re.compile(r"^(program)(s?)$"), r"\1me\2"),
+    (re.compile(r"(?<=[a-z]{3}[aeiou])l(ed|ing|er|ers)$"), r"ll\1"),
+)
+
+
+def british(word: str) -> str:
+    """A folded word in the spelling that both sides of the Atlantic are compared in. Not for showing."""
+    for pattern, spelling in _BRITISH:
+        word = pattern.sub(spelling, word)
+    return word
