@@ -51,7 +51,7 @@ class Remote:
         self.model = address.model
         self._http = httpx.Client(
             base_url=f"http://127.0.0.1:{address.port}/internal",
-            headers={"Authorization": f"Bearer {address.token}"},
+            headers={"Authorization": f"Bearer {address.token}", "Content-Type": "application/json"},
             timeout=httpx.Timeout(None, connect=2.0),
             trust_env=False,  # a proxy has no business on loopback
         )

@@ -12,9 +12,8 @@ from bot.channels.terminal.asking import Collection, Json
 from bot.render import payload, text
 
 if TYPE_CHECKING:
-    from retrieval.ingest import Ingested
-
     from bot.service import Service
+    from retrieval.ingest import Ingested
 
 
 def ingest(
@@ -96,7 +95,9 @@ def read(bot: "Service", paths: list[Path], collection: str, *, prune: bool, qui
             paths,
             collection,
             prune=prune,
-            report=lambda at: bars.update(task, completed=at.done, total=at.total, description=at.path),
+            report=lambda at: bars.update(
+                task, completed=at.files, total=at.of, description=f"{at.path} · {at.passages:,} passages"
+            ),
         )
     if not quiet:
         screen.note(text.ingested(done, collection))

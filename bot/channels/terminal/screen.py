@@ -125,9 +125,10 @@ def bars(quiet: bool) -> "Iterator[Bars]":
     """Progress bars on standard error."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.table import Column
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False, table_column=Column(max_width=60, no_wrap=True)),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),

@@ -66,7 +66,7 @@ def serve(
     settings = screen.begin()
     with _listening(settings) as page, screen.holding(settings) as app:
         bot = Local(app)
-        with _door(settings, bot, _url(settings, page)):
+        with door(settings.data_dir, bot, _url(settings, page)):
             _first(bot, ingest or [], example)
             _serve(
                 create_app(app),
@@ -139,7 +139,7 @@ def _url(settings: Settings, page: socket.socket) -> str:
 
 
 @contextmanager
-def _door(settings: Settings, bot: "Service", page: str) -> Iterator[None]:
+def door(data_dir: Path, bot: "Service", page: str) -> Iterator[None]:
     """Lets other commands in, on a loopback port of their own, for as long as this lasts."""
     import uvicorn
 
@@ -153,12 +153,12 @@ def _door(settings: Settings, bot: "Service", page: str) -> Iterator[None]:
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         _wait(server)
-        address.write(settings.data_dir)
+        address.write(data_dir)
         try:
             yield
         finally:
-            wire.record(settings.data_dir).unlink(missing_ok=True)
-            server.should_exit = server.force_exit = True
+            wire.record(data_dir).unlink(missing_ok=True)
+            server.should_exit = True
             thread.join(CLOSING_SECONDS)
 
 
