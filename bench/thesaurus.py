@@ -63,6 +63,10 @@ def relations(net: WordNet, common: set[str]) -> dict[str, dict[str, set[str]]]:
         if stem(word) != stem(other):
             found[stem(word)][kind].add(stem(other))
 
+    def pointing(one: str, two: str) -> bool:
+        """Whether two stems differ enough for opposites: employer and employee become employ and employe."""
+        return not (stem(one).startswith(stem(two)) or stem(two).startswith(stem(one)))
+
     for (part, offset), words in net.words.items():
         here = [word for word in words if usual(part, offset, word)]
         for word in here:
@@ -81,9 +85,27 @@ def relations(net: WordNet, common: set[str]) -> dict[str, dict[str, set[str]]]:
             )
             senses = 1 if kind == "wider" else USUAL_SENSES
             for one, two in pairs:
+                if kind == "opposite" and not pointing(one, two):
+                    continue
                 if usual(part, offset, one, senses) and usual(target_part, target, two, senses):
                     relate(kind, one, two)
     return found
+
+
+def verbs(net: WordNet, common: set[str]) -> list[str]:
+    """Words that are verbs at least one time in four, by WordNet's counts of tagged text."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for line in (net.folder / "cntlist.rev").read_text(encoding="utf-8").splitlines():
+        sense, _, count = line.split()
+        word, kind = sense.split("%")[0], sense.split("%")[1][0]
+        counts[word][kind == "2"] += int(count)
+    known = {word for part, word, _ in net.rank if part == "verb"}
+    other = {word for part, word, _ in net.rank if part != "verb"}
+    return sorted(
+        word
+        for word in common & known
+        if (counts[word][1] >= 0.25 * sum(counts[word]) if sum(counts[word]) else word not in other)
+    )
 
 
 def irregular(net: WordNet, common: set[str]) -> dict[str, str]:
@@ -113,7 +135,8 @@ def main(folder: str, list_path: str) -> None:
         for word in sorted({stem(word) for word in common})
     ]
     forms = [f"={form}\t{base}" for form, base in sorted(irregular(net, common).items())]
-    TARGET.write_text("\n".join([*forms, *lines]) + "\n", encoding="utf-8")
+    acts = [f"!{word}" for word in verbs(net, common)]
+    TARGET.write_text("\n".join([*forms, *acts, *lines]) + "\n", encoding="utf-8")
     print(f"{len(lines)} stems, {len(forms)} irregular forms, {TARGET.stat().st_size} bytes")
 
 

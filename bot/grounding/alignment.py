@@ -26,7 +26,7 @@ class Aligned:
     claim: Sentence
     evidence: tuple[Sentence, ...]
     window: tuple[int, ...]
-    """The one to three sentences of the evidence that cover most of the claim, in reading order."""
+    """The one to three sentences of the evidence that cover most of the claim, the best one first."""
     matches: Mapping[int, tuple[Match, ...]]
     """For each content word of the claim, where it stands in the evidence (in or out of the window)."""
 
@@ -37,6 +37,14 @@ class Aligned:
     def within(self, place: int) -> tuple[Match, ...]:
         """The matches of a word in the window only."""
         return tuple(match for match in self.matches.get(place, ()) if match.sentence in self.window)
+
+    def best(self, place: int, least: float) -> tuple[Match, ...]:
+        """The matches of a word in the first sentence of the window that has any."""
+        for number in self.window:
+            found = tuple(m for m in self.matches.get(place, ()) if m.sentence == number and m.fit >= least)
+            if found:
+                return found
+        return ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -132,7 +140,7 @@ def _window(claim: Sentence, matches: Mapping[int, tuple[Match, ...]]) -> tuple[
             for place, weight in left.items()
             if not any(match.sentence == number and match.fit > 0.7 for match in matches[place])
         }
-    return tuple(sorted(chosen))
+    return tuple(chosen)
 
 
 def _weight(token: Token) -> float:

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import words
-from bot.grounding.names import names
-from bot.grounding.words import Sentence
+from bot.grounding.names import Name, names
+from bot.grounding.words import Sentence, Token
 
 SAYING = words(
     """say says said saying state states stated tell tells told add adds added note notes noted explain explains
@@ -23,7 +23,8 @@ DOUBTFUL = words(
     thinks thought concern concerns allegation allegations rumour rumours rumor rumors insist insists insisted
     criticise criticised criticize criticized"""
 )
-_PRONOUNS = words("he she they it who")
+_SUBJECT_ENDS = words("that but ; : “ ” \" because while if when as")
+_LONGEST_SUBJECT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +32,44 @@ class Speaker:
     """Who says something in a sentence."""
 
     keys: frozenset[str]
-    verb: int
     said: str
 
 
 @lru_cache(maxsize=4096)
 def speakers(sentence: Sentence) -> tuple[Speaker, ...]:
-    """The names next to verbs of saying, and those after "according to"."""
+    """Who says something in a sentence: the names before a verb of saying, or after it at its end."""
     found: list[Speaker] = []
-    tokens = sentence.tokens
-    for place, token in enumerate(tokens):
+    for place, token in enumerate(sentence.tokens):
         if token.lower in SAYING:
-            near = [name for name in names(sentence) if _next_to(sentence, name.first, name.last, place)]
+            near = _before(sentence, place) or _after(sentence, place)
         elif token.lower == "according":
             near = [name for name in names(sentence) if 0 < name.first - place <= 5]
         else:
             continue
-        found += [Speaker(frozenset(name.keys), place, name.said) for name in near[:1]]
+        if near:
+            keys = frozenset(key for name in near for key in name.keys)
+            found.append(Speaker(keys, near[-1].said))
     return tuple(found)
 
 
-def _next_to(sentence: Sentence, first: int, last: int, verb: int) -> bool:
-    """Kyle, the technology secretary, said; said Kyle; but not: said that Kyle."""
-    between = sentence.tokens[last + 1 : verb] if last < verb else sentence.tokens[verb + 1 : first]
-    if any(
-        token.lower in ("that", "and", "“", "”", '"', "but", ":") or token.lower in SAYING
-        for token in between
-    ):
-        return False
-    if last < verb:
-        return len(between) <= 8
-    return len([token for token in between if token.kind == "word"]) <= 2 and _closes(sentence, verb)
+def _before(sentence: Sentence, verb: int) -> list[Name]:
+    """OpenAI CEO Sam Altman said; Kyle, the technology secretary, said: all names of the phrase."""
+    start = verb
+    while start and verb - start < _LONGEST_SUBJECT and not _ends_a_subject(sentence.tokens[start - 1]):
+        start -= 1
+    return [name for name in names(sentence) if start <= name.first and name.last < verb]
 
 
-def _closes(sentence: Sentence, verb: int) -> bool:
-    """Whether a quotation or a clause has just ended: “…,” said Kyle."""
-    return verb > 0 and sentence.tokens[verb - 1].kind == "punct"
+def _after(sentence: Sentence, verb: int) -> list[Name]:
+    """“…,” said Kyle."""
+    if not verb or sentence.tokens[verb - 1].kind != "punct":
+        return []
+    words_between = 2
+    return [name for name in names(sentence) if 0 < name.first - verb <= words_between + 1][:1]
+
+
+def _ends_a_subject(token: Token) -> bool:
+    return token.lower in _SUBJECT_ENDS or token.lower in SAYING
 
 
 def misattributed(aligned: Aligned) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import accumulate, combinations
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.dates import Date, dates
-from bot.grounding.lexicon import words
+from bot.grounding.lexicon import ROLES, words
 from bot.grounding.names import Name, names
 from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence
@@ -30,7 +30,7 @@ _SYMMETRIC = words(
     """meet partner partnership marri agre agreement deal merg merger collabor collabor talk team between togeth
     border versus alongsid work share differ similar equal relat pact"""
 )
-_BEFORE_A_NAME = words("the a an its their his her our this that then former")
+_IN_A_TITLE = words("of and - ‑ for the co former then deputy")
 _WRONG_SIDE = 0.4
 _CLEARLY = 1.25
 """How much better another one has to fit before this one is called misplaced."""
@@ -139,6 +139,9 @@ def _score(
 def _closeness(sentence: Sentence, place: int, mention: Mention) -> float:
     costs = _costs(sentence)
     first, last = _group(sentence, mention)
+    first = min(first, _title(sentence, mention.first))
+    if first <= place <= last:
+        return 1.0
     apart = costs[first] - costs[place] if place < first else costs[place] - costs[last]
     return 1 / (1 + 0.5 * max(0, apart - 1))
 
@@ -171,6 +174,19 @@ def _group(sentence: Sentence, mention: Mention) -> tuple[int, int]:
         ):
             first = other.first
     return first, last
+
+
+@lru_cache(maxsize=8192)
+def _title(sentence: Sentence, first: int) -> int:
+    """Where the title before a name begins: "DSIT secretary of state" Peter Kyle."""
+    start = first
+    for place in range(first - 1, max(-1, first - 9), -1):
+        token = sentence.tokens[place]
+        if token.lower in ROLES:
+            start = place
+        elif not (token.lower in _IN_A_TITLE or (token.is_capital and place)):
+            break
+    return start
 
 
 def _side_fit(

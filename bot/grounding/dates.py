@@ -30,6 +30,8 @@ _PATTERNS = tuple(
         rf"(?<![\d£$€.,])(?P<decade>1\d{{2}}0|20\d0)[’']?s\b",
         rf"\b(?P<relative>(?:earlier|later|earlier on|later on)\s+(?:this|last|next|that)\s+(?:{_SPAN}|{_WEEKDAY}))\b",
         rf"\b(?P<relative>(?:last|this|next|previous|past|following)\s+(?:{_SPAN}|{_WEEKDAY}))\b",
+        rf"\b(?P<relative>(?:{_SPAN})\s+(?:before|earlier))\b(?!\s+(?:the|a|it|they|he|she|\d))",
+        rf"\b(?P<season>spring|summer|autumn|winter)(?:\s+of)?\s+{_YEAR}",
         r"\b(?P<relative>yesterday|today|tonight|tomorrow)\b",
         rf"\b(?P<weekday>{_WEEKDAY})\b",
         rf"(?<=[(–—/])\s?{_YEAR}(?=\s?[)–—/-])",
@@ -97,7 +99,7 @@ def dates(sentence: Sentence) -> tuple[Date, ...]:
 
 
 def _date(text: str, groups: dict[str, str | None], start: int, end: int) -> Date:
-    word = groups.get("decade") or groups.get("relative") or groups.get("weekday")
+    word = groups.get("decade") or groups.get("relative") or groups.get("weekday") or groups.get("season")
     return Date(
         start,
         end,
@@ -105,9 +107,15 @@ def _date(text: str, groups: dict[str, str | None], start: int, end: int) -> Dat
         year=_number(groups.get("year")),
         month=_month(groups.get("month")),
         day=_number(groups.get("day")),
-        word=" ".join(word.lower().split()) if word else None,
+        word=_usual(word) if word else None,
         edge=_edge(text[:start]),
     )
+
+
+def _usual(word: str) -> str:
+    """ "the year before" as "previous year"."""
+    words = word.lower().split()
+    return f"previous {words[0]}" if words[-1] in ("before", "earlier") else " ".join(words)
 
 
 def _number(text: str | None) -> int | None:

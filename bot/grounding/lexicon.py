@@ -26,7 +26,7 @@ already am is are was were be been being have has had having do does did doing w
 may might must ought not no never none neither cannot t s d ll re ve m not's any some all both each every either such
 same own other another more most less least much many few several said says say saying one ones per amid amongst
 whether however therefore thus hence moreover furthermore meanwhile now get gets got let us etc mr mrs ms miss
-regarding concerning including include includes included well quite rather
+regarding concerning including well quite rather
 """)
 
 MONTHS = tuple(
@@ -39,7 +39,7 @@ president minister secretary chancellor chairman chairwoman chair chief executiv
 co-founder cofounder director manager head leader mayor governor senator councillor mp lord lady sir dame dr doctor
 professor prof mr mrs ms miss captain general colonel judge justice king queen prince princess duke emperor pope
 bishop archbishop commissioner spokesman spokeswoman spokesperson editor analyst economist author dean deputy
-ambassador
+ambassador state co
 """)
 
 SYNONYMS = groups("""
@@ -391,7 +391,6 @@ future past
 next last
 predecessor successor
 buyer seller
-employer employee
 teacher student
 doctor patient
 landlord tenant

@@ -4,18 +4,19 @@ from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
 
-from bot.grounding.alignment import Aligned
+from bot.grounding.alignment import Aligned, Match
+from bot.grounding.attribution import SAYING
 from bot.grounding.lexicon import phrases, words
-from bot.grounding.words import Sentence
+from bot.grounding.words import Sentence, is_predicate
 
 
 class Level(IntEnum):
     """How sure, or how real, something is said to be."""
 
-    MAY = 1
-    PLAN = 2
-    WILL = 3
-    FACT = 4
+    POSSIBLE = 1
+    PLANNED = 2
+    COMING = 3
+    REAL = 4
 
 
 _MARKERS = tuple(
@@ -23,70 +24,74 @@ _MARKERS = tuple(
         (
             (phrase, level)
             for level, text in {
-                Level.MAY: """may, might, could, can, possible, possibly, possibility of, possibility that, potential,
-                    potentially, perhaps, maybe, explore, explores, exploring, explored, consider, considers,
-                    considering, look at, looking at, looks at, looked at, look into, looking into, examine, examining,
-                    investigate, investigating, conceivably, option of, options for, suggest, suggests, suggested,
-                    propose, proposes, proposed, proposing, proposal to, proposals to, possible that, in talks,
-                    discuss, discusses, discussing, discussed, discussions, mull, mulling, weighing, open to,
-                    apparently, reportedly, allegedly, alleged, rumoured, rumored, supposedly, would like to, hope to,
-                    hopes to, hoping to, hoped to, identify potential, able to, opportunity to, opportunities for,
-                    opportunities to, chance to""",
-                Level.PLAN: """would, should, ought to, plan to, plans to, planned to, planning to, plan for, plans for,
-                    aim to, aims to, aimed to, aiming to, aims at, aiming at, intend to, intends to, intended to,
+                Level.POSSIBLE: """may, might, could, can, possible, possibly, possibility of, possibility that,
+                    potential, potentially, perhaps, maybe, explore, explores, exploring, explored, consider,
+                    considers, considering, look at, looking at, looks at, looked at, look into, looking into,
+                    conceivably, option of, options for, suggest, suggests, suggested, propose, proposes, proposed,
+                    proposing, proposal to, proposals to, in talks, discuss, discusses, discussing, discussed,
+                    mull, mulling, weighing, open to, apparently, reportedly, allegedly, alleged, rumoured, rumored,
+                    supposedly, would like to, hope to, hopes to, hoping to, hoped to, able to, opportunity to,
+                    opportunities for, opportunities to, chance to""",
+                Level.PLANNED: """would, should, ought to, plan to, plans to, planned to, planning to, aim to, aims to,
+                    aimed to, aiming to, aims at, aiming at, aimed at, intend to, intends to, intended to,
                     intending to, intention to, seek to, seeks to, seeking to, sought to, expected to, expects to,
-                    expect to, is expected, are expected, likely, probably, anticipated to, anticipates, anticipated,
-                    goal of, goals of, ambition to, ambitions to, propose to, want to, wants to, wanted to, wish to,
-                    wishes to, target of, targets, vision, try to, tries to, trying to, tried to, attempt to,
-                    attempts to, attempting to, attempted to, bid to, pushing for, push for, call for, calls for,
-                    called for, calling for, urge, urges, urged, recommend, recommends, recommended, forecast to,
-                    projected to, predicted to, estimated to, believed to, thought to, said to, scheduled to,
-                    due to be, ask for, asked for, need to, needs to, must, have to, has to, required to, pledged to,
-                    draft, planned, proposed""",
-                Level.WILL: """will, shall, going to, set to, commit to, commits to, committed to, agreed to, agree to,
-                    agrees to, is to, are to, promise to, promised to, promises to, vowed to, about to, 'll, ll""",
+                    expect to, likely, probably, anticipated to, anticipates, goal of, goals of, ambition to,
+                    ambitions to, want to, wants to, wanted to, wish to, wishes to, target of, try to, tries to,
+                    trying to, tried to, attempt to, attempts to, attempting to, attempted to, bid to, pushing for,
+                    push for, call for, calls for, called for, calling for, urge, urges, urged, recommend, recommends,
+                    recommended, forecast to, projected to, predicted to, estimated to, believed to, thought to,
+                    said to, scheduled to, ask for, asked for, need to, needs to, must, have to, has to, required to,
+                    due to be, meant to, hopes that""",
+                Level.COMING: """will, shall, going to, set to, commit to, commits to, committed to, agreed to, agree to,
+                    agrees to, is to, are to, promise to, promised to, promises to, vowed to, pledged to, about to,
+                    'll, ll""",
             }.items()
             for phrase in phrases(text)
         ),
         key=lambda pair: -len(pair[0]),
     )
 )
+_AUXILIARY = words("will would may might could can should must shall")
 _ENDS = words("but although though because while whereas ; : . — ( ) ” which who whose")
-_OBLIGED = words("must should shall required obliged mandatory compulsory")
+_DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
+_LIKE_DUTY = _DUTY | words("need needs necessary require requirement duty")
 _REACH = 8
 """How many content words a marker governs."""
+_SAME_ENOUGH = 0.75
 
 
 @lru_cache(maxsize=4096)
 def levels(sentence: Sentence) -> Mapping[int, Level]:
     """How sure each word is said to be, for the words that a marker governs."""
     found: dict[int, Level] = {}
-    for last, level in markers(sentence):
+    for last, level in _markers(sentence):
         reached = 0
         for place in range(last + 1, len(sentence.tokens)):
             token = sentence.tokens[place]
-            if token.lower in _ENDS or reached == _REACH:
+            if token.lower in _ENDS or token.lower in _AUXILIARY or reached == _REACH:
                 break
             if token.is_content:
-                found[place] = min(level, found.get(place, Level.FACT))
+                found[place] = min(level, found.get(place, Level.REAL))
                 reached += 1
     return found
 
 
-@lru_cache(maxsize=4096)
-def markers(sentence: Sentence) -> tuple[tuple[int, Level], ...]:
+def _markers(sentence: Sentence) -> Iterator[tuple[int, Level]]:
     """The last token of each marker of modality, and its level."""
     lowered = tuple(token.lower for token in sentence.tokens)
-    found: list[tuple[int, Level]] = []
     place = 0
     while place < len(lowered):
         for phrase, level in _MARKERS:
             if lowered[place : place + len(phrase)] == phrase and not _is_a_month(sentence, place):
-                found.append((place + len(phrase) - 1, level))
+                yield place + len(phrase) - 1, _in_speech(lowered[:place], phrase, level)
                 place += len(phrase) - 1
                 break
         place += 1
-    return tuple(found)
+
+
+def _in_speech(before: tuple[str, ...], phrase: tuple[str, ...], level: Level) -> Level:
+    """ "said it would": a "will" that was put into the past."""
+    return Level.COMING if phrase == ("would",) and SAYING & set(before) else level
 
 
 def _is_a_month(sentence: Sentence, place: int) -> bool:
@@ -95,21 +100,26 @@ def _is_a_month(sentence: Sentence, place: int) -> bool:
     return token.text == "May" and (place > 0 or after.kind == "number")
 
 
+def _is_noun(aligned: Aligned, place: int, match: Match) -> bool:
+    """Whether the evidence has the very same form, used as a noun: 24 trains."""
+    there = aligned.evidence[match.sentence].tokens
+    same = there[match.place].lower == aligned.claim.tokens[place].lower
+    return same and not is_predicate(there, match.place)
+
+
 def overstated(aligned: Aligned) -> Iterator[str]:
     """Where the claim says for sure what its evidence says less surely."""
+    tokens = aligned.claim.tokens
     mine = levels(aligned.claim)
-    stronger = 0
-    worst: tuple[Level, Level] | None = None
     for place in aligned.claim.content:
-        places = [match for match in aligned.within(place) if match.fit >= 0.75]
-        if not places or aligned.claim.tokens[place].is_capital:
+        there = [match for match in aligned.best(place, _SAME_ENOUGH) if not _is_noun(aligned, place, match)]
+        if not there or not is_predicate(tokens, place):
             continue
-        theirs = max(
-            levels(aligned.evidence[match.sentence]).get(match.place, Level.FACT) for match in places
-        )
-        level = mine.get(place, Level.FACT)
+        theirs = max(levels(aligned.evidence[match.sentence]).get(match.place, Level.REAL) for match in there)
+        level = mine.get(place, Level.REAL)
         if level > theirs:
-            stronger += 1
-            worst = worst or (level, theirs)
-    if worst and stronger:
-        yield f"the claim is surer ({worst[0].name.lower()}) than the evidence ({worst[1].name.lower()})"
+            yield f"“{tokens[place].text}” is {level.name.lower()} here, only {theirs.name.lower()} in the evidence"
+    said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
+    for token in tokens:
+        if token.lower in _DUTY and not said & _LIKE_DUTY:
+            yield f"“{token.text}” is not in the evidence"

@@ -43,7 +43,7 @@ def names(sentence: Sentence) -> tuple[Name, ...]:
     found: list[Name] = []
     run: list[int] = []
     for place, token in enumerate(tokens):
-        if place not in dated and is_name(tokens, place, headline=shouted):
+        if place not in dated and (is_name(tokens, place, headline=shouted) or _numbers(tokens, run, place)):
             run.append(place)
             if not token.text.endswith(("'s", "’s", "'", "’")):
                 continue
@@ -69,6 +69,11 @@ def is_name(tokens: tuple[Token, ...], place: int, *, headline: bool = False) ->
     if token.text[1:] != token.text[1:].lower():
         return True
     return not ((headline or _opens(tokens, place)) and is_common(token.lower))
+
+
+def _numbers(tokens: tuple[Token, ...], run: list[int], place: int) -> bool:
+    """The 5 of GPT-5."""
+    return bool(run) and run[-1] == place - 2 and tokens[place].kind == "number" and tokens[place - 1].text in "-‑–"
 
 
 def _opens(tokens: tuple[Token, ...], place: int) -> bool:

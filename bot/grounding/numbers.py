@@ -109,7 +109,7 @@ class Quantity:
 
     value: float
     kind: str
-    """count, share (per cent and fractions), points, ordinal, or a currency"""
+    """count, share (per cent and fractions), points, times, ordinal, or a currency"""
     bound: Bound
     first: int
     last: int
@@ -164,6 +164,10 @@ def _quantity(sentence: Sentence, at: int) -> Quantity | None:
     return Quantity(value, currency or kind, bound, first, last, said)
 
 
+_TIMES = {"double": 2, "doubled": 2, "doubles": 2, "twice": 2, "twofold": 2, "triple": 3, "tripled": 3, "treble": 3,
+    "trebled": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4, "fourfold": 4}
+
+
 def _value(tokens: Sequence[Token], at: int) -> tuple[float, int, str] | None:
     """The number that begins at a token: its value, last token and kind."""
     token = tokens[at]
@@ -180,6 +184,8 @@ def _value(tokens: Sequence[Token], at: int) -> tuple[float, int, str] | None:
         if after in ("st", "nd", "rd", "th"):
             return value, at + 1, "ordinal"
         return (*_magnitude(tokens, value, last), "count")
+    if token.lower in _TIMES:
+        return float(_TIMES[token.lower]), at, "times"
     if token.lower in ORDINALS and token.lower != "second":
         return float(ORDINALS[token.lower]), at, "ordinal"
     return _in_words(tokens, at)
@@ -263,6 +269,8 @@ def _unit(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int,
         if whole >= max(value, 2) and whole <= 1000:
             return value / whole, place, "share"
     place = last + 1
+    if _lower(tokens, place) in ("times", "fold"):
+        return value, place, "times"
     if _lower(tokens, place) in ("us", "usa", "british", "australian", "canadian"):
         place += 1
     if _lower(tokens, place) in CURRENCIES and _lower(tokens, place) != "sterling":

@@ -3,50 +3,54 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from bot.grounding.alignment import Aligned
+from bot.grounding.alignment import Aligned, Match
 from bot.grounding.lexicon import OPPOSITES, phrases, words
 from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence, key, thesaurus
 
 _NEGATORS = phrases(
-    """not, no, never, neither, nor, none, nobody, nothing, without, cannot, fail to, fails to, failed to, failing to,
+    """not, no, never, neither, nor, none, nobody, nothing, without, fail to, fails to, failed to, failing to,
     failure to, refuse to, refused to, refuses to, refusing to, decline to, declined to, declines to, unable to,
-    unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack, lacks, lacked,
-    lacking, deny, denies, denied, denying, far from, hardly, barely, scarcely, stop short of, stopped short of, non,
-    reject, rejected, rejects, rejecting, prevent, prevents, prevented, avoid, avoids, avoided, avoiding, no plans to,
-    dismissed, dismisses, dismiss, against, scrapped, abandoned, cancelled, canceled, yet to"""
+    unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack of, lacks,
+    lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, no plans to, yet to"""
 )
-_NO_NEGATION = phrases(
-    "not only, not just, not merely, not simply, not least, no doubt, not to mention, not solely, whether or not"
-)
-_ENDS = words(
-    "but although though because while whereas which who whom since if unless despite ; : . , — – ( ) “ ”"
-)
-_PREFIXES = ("un", "non", "in", "im", "ir", "il", "dis", "mis", "de")
-_HEAD = 3
-"""How many content words after a "not" it surely denies."""
-_LOOSE = words("more less most least before after first last next some all few many left right always never")
+_NO_NEGATION = phrases("not only, not just, not merely, not simply, not least, no doubt, not to mention, not solely, or not")
+_ENDS = words("but although though because while whereas which who whom since if unless despite ; : . , — – ( ) “ ”")
+_LOSING = words("lose loses lost losing deny denies denied lack lacks lacked cut cuts refuse refused end ended")
+_PREFIXES = ("un", "non", "in", "im", "ir", "il", "dis", "mis")
+_LOOSE = words("more less most least before after first last next some all few many always never")
 """Function words that turn a sentence round when they are changed."""
+_SAME_ENOUGH = 0.85
+_EITHER = 2
 
 
 @lru_cache(maxsize=4096)
 def denied(sentence: Sentence) -> Mapping[int, int]:
-    """The places of words under a negation, each with the number of negations over it."""
+    """The places of words right under a negation, each with the number of negations over it."""
     found: dict[int, int] = {}
-    for last in negators(sentence):
-        reached = 0
-        for place in range(last + 1, len(sentence.tokens)):
-            token = sentence.tokens[place]
-            if token.lower in _ENDS or reached == _HEAD:
-                break
-            if token.is_content:
-                found[place] = found.get(place, 0) + 1
-                reached += 1
+    for last in _negators(sentence):
+        for place in _heads(sentence, last):
+            found[place] = found.get(place, 0) + 1
     return found
 
 
+def _heads(sentence: Sentence, negator: int) -> Iterator[int]:
+    """What a negation surely denies: the next word that carries meaning, and the one an adverb belongs to."""
+    reached = 0
+    for place in range(negator + 1, len(sentence.tokens)):
+        token = sentence.tokens[place]
+        if token.lower in _ENDS:
+            return
+        if token.is_content:
+            yield place
+            reached += 1
+            is_noun_phrase = sentence.tokens[negator].lower in ("no", "without") and reached < 2
+            if not (token.lower.endswith("ly") or is_noun_phrase):
+                return
+
+
 @lru_cache(maxsize=4096)
-def negators(sentence: Sentence) -> tuple[int, ...]:
+def _negators(sentence: Sentence) -> tuple[int, ...]:
     """The last token of each negation."""
     tokens = [token.lower for token in sentence.tokens]
     counted = {place for amount in quantities(sentence) for place in range(amount.first - 4, amount.first)}
@@ -55,9 +59,7 @@ def negators(sentence: Sentence) -> tuple[int, ...]:
     while place < len(tokens):
         skip = next((len(phrase) for phrase in _NO_NEGATION if _at(tokens, place, phrase)), 0)
         length = 0 if skip else next((len(phrase) for phrase in _NEGATORS if _at(tokens, place, phrase)), 0)
-        is_amount = (
-            place in counted and tokens[place] in ("no", "not") and "than" in tokens[place : place + 4]
-        )
+        is_amount = place in counted and tokens[place] in ("no", "not") and "than" in tokens[place : place + 4]
         if length and not is_amount:
             found.append(place + length - 1)
         place += max(1, skip or length)
@@ -74,56 +76,51 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
     for place, token in enumerate(claim.tokens):
         if not (token.is_content or token.lower in _LOOSE) or token.kind != "word":
             continue
-        same = _same(aligned, place)
         no = mine.get(place, 0) % 2
-        if same:
-            if all(no != other for other in same):
-                yield f"“{token.text}” is {'denied' if no else 'affirmed'} here and not in the evidence"
-            continue
-        opposite = _opposite(aligned, place)
-        if opposite and all(no == other for _, other in opposite):
+        exact, opposite = _exact(aligned, place), _opposite(aligned, place)
+        if not exact and opposite and all(no == other for _, other in opposite):
             yield f"“{token.text}” where the evidence has “{opposite[0][0]}”"
-    if (
-        negators(claim)
-        and not mine.keys() & set(aligned.matches)
-        and not any(map(negators, aligned.sentences))
-    ):
-        yield "the evidence has no such negation"
+        elif not opposite:
+            same = exact or [_denied(aligned, match) for match in aligned.best(place, _SAME_ENOUGH)]
+            if same and all(other not in (no, _EITHER) for other in same):
+                yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
+    if mine and not any(place in aligned.matches and aligned.fit(place) for place in mine):
+        if not any(map(_negators, aligned.sentences)):
+            yield "the evidence has no such negation"
 
 
-def _same(aligned: Aligned, place: int) -> list[int]:
-    """For each place in the window where the word stands, whether it is denied there."""
+def _exact(aligned: Aligned, place: int) -> list[int]:
+    """For each place in the evidence where the very word stands, whether it is denied there."""
     token = aligned.claim.tokens[place]
     if token.is_content:
-        strong = [match for match in aligned.within(place) if match.fit >= 0.85]
-        return [denied(aligned.evidence[match.sentence]).get(match.place, 0) % 2 for match in strong]
-    return [
-        denied(sentence).get(there, 0) % 2
-        for sentence in aligned.sentences
-        for there in sentence.places.get(token.key, ())
-    ]
+        return [_denied(aligned, match) for match in aligned.best(place, 1.0)]
+    return [0 for sentence in aligned.sentences for _ in sentence.places.get(token.key, ())]
+
+
+def _denied(aligned: Aligned, match: Match) -> int:
+    sentence = aligned.evidence[match.sentence]
+    before = {token.lower for token in sentence.tokens[max(0, match.place - 2) : match.place]}
+    return denied(sentence).get(match.place, 0) % 2 if not before & _LOSING else _EITHER
 
 
 def _opposite(aligned: Aligned, place: int) -> list[tuple[str, int]]:
     token = aligned.claim.tokens[place]
-    found: list[tuple[str, int]] = []
-    for sentence in aligned.sentences:
-        for other in opposites(token.key):
-            for there in sentence.places.get(other, ()):
-                found.append((sentence.tokens[there].text, denied(sentence).get(there, 0) % 2))
-    return found
+    return [
+        (sentence.tokens[there].text, denied(sentence).get(there, 0) % 2)
+        for sentence in aligned.sentences
+        for other in opposites(token.key)
+        for there in sentence.places.get(other, ())
+    ]
 
 
 @lru_cache(maxsize=8192)
 def opposites(word: str) -> frozenset[str]:
     """The keys that say the opposite of a key."""
-    prefixed = {prefix + word for prefix in _PREFIXES} | {
-        word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 3
-    }
-    known = {other for other in prefixed if other in thesaurus().same and word in thesaurus().same}
-    return frozenset(
-        _listed().get(word, frozenset()) | thesaurus().opposite.get(word, frozenset()) | known
-    ) - {word}
+    known = thesaurus()
+    prefixed = {prefix + word for prefix in _PREFIXES}
+    prefixed |= {word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 2}
+    listed = _listed().get(word, frozenset()) | known.opposite.get(word, frozenset())
+    return frozenset(listed | {other for other in prefixed if {other, word} <= known.same.keys()}) - {word}
 
 
 @cache

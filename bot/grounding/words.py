@@ -1,7 +1,7 @@
 """Reads a text as sentences of tokens, and says which words may stand for one another."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -84,6 +84,7 @@ class Thesaurus(NamedTuple):
     wider: Mapping[str, frozenset[str]]
     base: Mapping[str, str]
     """Irregular forms: bought -> buy."""
+    verbs: frozenset[str]
 
 
 @lru_cache(maxsize=512)
@@ -133,6 +134,11 @@ def _words(word: str, start: int) -> list[Token]:
             Token(word[:-3], stem, stem, start, start + len(word) - 3, "word"),
             Token(word[-3:], "not", "not", start + len(word) - 3, start + len(word), "word"),
         ]
+    if lower == "cannot":
+        return [
+            Token(word[:3], "can", "can", start, start + 3, "word"),
+            Token(word[3:], "not", "not", start + 3, start + 6, "word"),
+        ]
     base = _ACRONYMS.get(word) or re.sub(r"'s$", "", lower)
     return [Token(word, base, key(base), start, start + len(word), "word")]
 
@@ -157,17 +163,21 @@ def _stemmer() -> Stemmer.Stemmer:
 def thesaurus() -> Thesaurus:
     columns: tuple[dict[str, frozenset[str]], ...] = ({}, {}, {})
     base: dict[str, str] = {}
+    verbs: set[str] = set()
     text = files("bot.grounding").joinpath("thesaurus.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         word, *related = line.split("\t")
         if word.startswith("="):
             base[word[1:]] = related[0]
             continue
+        if word.startswith("!"):
+            verbs.add(word[1:])
+            continue
         columns[0].setdefault(word, frozenset())
         for column, stems in zip(columns, related, strict=False):
             if stems:
                 column[word] = frozenset(stems.split())
-    return Thesaurus(*columns, base)
+    return Thesaurus(*columns, base, frozenset(verbs))
 
 
 @cache
@@ -180,9 +190,43 @@ def _groups() -> Mapping[str, frozenset[str]]:
     return {one: frozenset(others - {one}) for one, others in found.items()}
 
 
+_NOT_BEFORE_A_VERB = frozenset(
+    "a an the this these those its their his her our your my of in for with by from on at as no any some each every "
+    "more most".split()
+)
+
+
+def is_predicate(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the word at a place is used as a verb, as far as its form and the word before tell."""
+    token = tokens[place]
+    if token.kind != "word" or not token.is_content or (token.is_capital and place):
+        return False
+    before = tokens[place - 1].lower if place else ""
+    if before in _NOT_BEFORE_A_VERB or (place and tokens[place - 1].kind == "number") or (place and tokens[place - 1].text.endswith(("'s", "’s"))):
+        return token.lower.endswith("ing") and before in ("by", "for", "of", "in")
+    return before in _BEFORE_A_VERB or is_verb(token.lower)
+
+
+_BEFORE_A_VERB = frozenset("to will would may might could can should must shall not".split())
+
+
 def is_common(lower: str) -> bool:
     """Whether dictionaries have it as a word without a capital."""
     return lower in FUNCTION or key(lower) in thesaurus().same
+
+
+@lru_cache(maxsize=16384)
+def is_verb(lower: str) -> bool:
+    """Whether it is a form of a word that is often a verb."""
+    known = thesaurus()
+    bases = {lower, known.base.get(lower, lower)}
+    for ending in ("s", "d", "es", "ed", "ing"):
+        if lower.endswith(ending):
+            stem = lower[: -len(ending)]
+            bases |= {stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem}
+    if lower.endswith(("ies", "ied")):
+        bases.add(lower[:-3] + "y")
+    return bool(bases & known.verbs)
 
 
 @lru_cache(maxsize=16384)
