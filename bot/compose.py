@@ -8,6 +8,7 @@ from bot.grounding.ground import ground
 from bot.models import EXTRACTIVE, ChatModel, Composer, ModelError, Reason, labelled
 from bot.run import Run
 
+MOST_CLOSEST = 2
 NONE_GROUNDED = "none_grounded"
 _HOPELESS = frozenset({Reason.UNREACHABLE, Reason.TIMEOUT, Reason.REFUSED})
 """After such a failure the model is not asked again for the same question."""
@@ -79,7 +80,7 @@ class Writer:
                 drafted, grounded.statements, () if selected.closest else other, bool(grounded.cut)
             )
         # The model read the passages and says that the answer is not there: these are the closest lines.
-        return Checked(replace(drafted, draft=replace(drafted.draft, closest=True)), other)
+        return Checked(replace(drafted, draft=replace(drafted.draft, closest=True)), other[:MOST_CLOSEST])
 
     def _modelled(self, run: Run, model: ChatModel) -> Draft:
         return model.compose(

@@ -58,7 +58,7 @@ def _notices(
     said = replies.notices
     kinds = {citation.kind for statement in statements for citation in statement.citations}
     shown = {
-        replies.notice(checked.drafted.instead): bool(checked.drafted.instead and statements),
+        replies.notice(checked.drafted.instead): bool(checked.drafted.instead),
         said.some_cut: checked.cut,
         said.closest: outcome is Outcome.NOT_IN_SOURCES and bool(statements),
         said.furniture: Kind.FURNITURE in kinds,

@@ -192,6 +192,17 @@ def test_a_model_that_is_down_is_replaced_by_selection() -> None:
     assert answer.notice == REPLIES.notices.model_unreachable
 
 
+def test_a_model_that_fails_is_named_even_where_nothing_could_be_selected() -> None:
+    class Silent(Selector):
+        def compose(self, question: str, found: Sequence[Found], turns: Sequence[Turn] = ()) -> Draft:  # noqa: ARG002
+            return Draft((), closest=True)
+
+    answer = engine(found(MEMO), model=model(nobody()), extractive=Silent()).answer(QUESTION)
+
+    assert (answer.outcome, answer.statements) == (Outcome.NOT_IN_SOURCES, ())
+    assert answer.notice == REPLIES.notices.model_unreachable
+
+
 def test_where_selection_cannot_run_either_the_model_has_failed() -> None:
     broken = Selector(error=ModelError(Reason.UNREADABLE))
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain import Outcome, Turn
 from bot.models import ModelError, Reason, protocol
+from bot.models.openai import Endpoint, OpenAIModel
 from tests.engine.parts import MEMO, MONEY, found, model
 from tests.fakes.model_server import Asked, Reply, claims, error, model_server, nobody, refuses_schema, well
 
@@ -277,6 +278,28 @@ def test_a_stopped_question_hangs_up() -> None:
 def test_a_local_server_needs_no_key() -> None:
     with model_server(GOOD) as server:
         assert model(server).compose(QUESTION, found(MEMO)).claims
+
+
+def test_a_key_is_sent_and_never_shown() -> None:
+    with model_server(GOOD) as server:
+        endpoint = Endpoint("m", base_url=server.url, api_key="sk-secret")
+        OpenAIModel(endpoint).compose(QUESTION, found(MEMO))
+
+        assert server.asked[0].headers["authorization"] == "Bearer sk-secret"
+    assert "sk-secret" not in repr(endpoint)
+
+
+def test_azure_is_asked_by_its_deployment_and_version() -> None:
+    with model_server(GOOD) as server:
+        root = server.url.removesuffix("/v1")
+        endpoint = Endpoint("dep", azure_endpoint=root, azure_api_key="az-secret", api_version="2024-10-21")
+        draft = OpenAIModel(endpoint).compose(QUESTION, found(MEMO))
+
+        (asked,) = server.asked
+    assert asked.path == "/openai/deployments/dep/chat/completions?api-version=2024-10-21"
+    assert asked.headers["api-key"] == "az-secret"
+    assert asked.schema == "claims"
+    assert draft.claims
 
 
 def test_many_questions_at_once_share_one_connection_pool() -> None:

@@ -54,7 +54,7 @@ def test_cleaning_twice_is_cleaning_once_and_the_result_can_be_sent(text: str) -
     cleaned = clean(text)
 
     assert clean(cleaned) == cleaned
-    assert cleaned.encode()
+    assert cleaned.encode().decode() == cleaned
 
 
 @pytest.mark.parametrize(
