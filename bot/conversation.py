@@ -142,11 +142,15 @@ class Conversations:
             rows = connection.execute(query).all()
         return tuple(Turn(row.question, row.answer, Outcome(row.outcome)) for row in reversed(rows))
 
-    def recent(self, limit: int = 50, *, asker: str | None = None) -> tuple[Recorded, ...]:
-        """The last turns of all conversations, or of one asker, newest first."""
+    def recent(
+        self, limit: int = 50, *, asker: str | None = None, conversation: str | None = None
+    ) -> tuple[Recorded, ...]:
+        """The last turns of all conversations, of one asker or of one conversation, newest first."""
         query = select(_turns).order_by(_turns.c.id.desc()).limit(min(limit, MOST_RECENT))
         if asker is not None:
             query = query.where(_turns.c.asker == asker)
+        if conversation is not None:
+            query = query.where(_turns.c.conversation == conversation)
         with self._engine.connect() as connection:
             return tuple(_recorded(row) for row in connection.execute(query).mappings())
 

@@ -52,7 +52,7 @@ def answer(answer: Answer, *, turn: int, standing: str = "") -> Markup:
             turn=turn,
             standing=standing if answer.statements else "",
             sides=said_by(answer) if answer.outcome is Outcome.SOURCES_DISAGREE else (),
-            repeated={c for s in answer.statements for c in s.citations if c.quote == s.text},
+            repeated={c for s in answer.statements for c in s.citations if _repeats(c, s)},
             copied=text.plain(text.answer(answer)) if answer.statements else "",
         )
     )
@@ -125,6 +125,11 @@ def _paragraph_end(passage: str) -> re.Pattern[str]:
 
 def _one_each(statement: Statement) -> tuple[Citation, ...]:
     return tuple({(c.collection, c.document): c for c in reversed(statement.citations)}.values())[::-1]
+
+
+def _repeats(citation: Citation, statement: Statement) -> bool:
+    """Whether the quote is the statement over again, but for a bullet before it or the like."""
+    return statement.text in citation.quote and len(citation.quote) - len(statement.text) < 5
 
 
 def _statement_language(statement: Statement) -> str:

@@ -1,11 +1,13 @@
 """A client of the web channel, as a browser on this machine would be one."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from bot.channels.web.application import create_app
+from bot.conversation import Conversations
 from bot.domain import Outcome, Statement
 from config.settings import Settings
 from tests.web.fakes import BUILT, COST, SPANISH, TEASER, FakeApp, FakeEngine, answered
@@ -19,7 +21,7 @@ def settings(**values: object) -> Settings:
 
 
 @pytest.fixture
-def app() -> FakeApp:
+def app(tmp_path: Path) -> Iterator[FakeApp]:
     both = answered(
         Statement("It was built in 2024.", (BUILT,)), Statement("It cost up to £2m.", (COST, BUILT))
     )
@@ -36,7 +38,9 @@ def app() -> FakeApp:
             ),
         }
     )
-    return FakeApp(settings(), engine)
+    conversations = Conversations(f"sqlite:///{tmp_path / 'turns.db'}")
+    yield FakeApp(settings(), engine, conversations)
+    conversations.close()
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.domain import Answer, Citation, Outcome, Question, Statement, Turn
+from bot.conversation import Conversations
+from bot.domain import Answer, Citation, Outcome, Question, Statement
 from bot.engine import Step
 from config import replies
 from config.replies import Replies
@@ -112,30 +113,13 @@ class FakeLibrary:
 
 
 @dataclass
-class FakeMemory:
-    """Turns in a dictionary."""
-
-    recorded: dict[str, list[Turn]] = field(default_factory=dict)
-    channels: list[str] = field(default_factory=list)
-
-    def turns(self, conversation: str, limit: int = 5) -> tuple[Turn, ...]:
-        return tuple(self.recorded.get(conversation, [])[-limit:])
-
-    def record(self, answer: Answer, *, channel: str) -> None:
-        said = " ".join(s.text for s in answer.statements) or answer.reply
-        turn = Turn(answer.question.text, said, answer.outcome)
-        self.recorded.setdefault(answer.question.conversation, []).append(turn)
-        self.channels.append(channel)
-
-
-@dataclass
 class FakeApp:
-    """All the parts."""
+    """All the parts; the conversations are real."""
 
     settings: Settings
-    engine: FakeEngine = field(default_factory=FakeEngine)
+    engine: FakeEngine
+    conversations: Conversations
     store: FakeLibrary = field(default_factory=FakeLibrary)
-    conversations: FakeMemory = field(default_factory=FakeMemory)
     replies: Replies = field(default_factory=replies.load)
 
 

@@ -4,15 +4,16 @@ import json
 import re
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.conversation import NotRecordedError
+from bot.conversation import Conversations, NotRecordedError
 from bot.domain import Answer, Outcome
 from tests.web.conftest import Open, settings
-from tests.web.fakes import FakeApp, FakeEngine, FakeMemory
+from tests.web.fakes import FakeApp, FakeEngine
 
 STREAM = {"Accept": "application/x-ndjson"}
 
@@ -81,7 +82,7 @@ def test_a_follow_up_is_asked_with_the_turns_before_it(app: FakeApp, page: TestC
 def test_every_turn_is_recorded_for_the_web_channel(app: FakeApp, page: TestClient) -> None:
     lines(page, "When was it built?")
 
-    assert app.conversations.channels == ["web"]
+    assert [turn.channel for turn in app.conversations.recent()] == ["web"]
 
 
 def test_the_cookie_is_no_name_in_the_record(app: FakeApp, page: TestClient) -> None:
@@ -105,13 +106,15 @@ def test_another_browser_sees_nothing_of_the_conversation(app: FakeApp, browse: 
     assert "It was built in 2024." not in browse(app).get("/").text
 
 
-def test_turns_that_a_restart_has_forgotten_are_shown_from_the_record(app: FakeApp, browse: Open) -> None:
+def test_after_a_restart_the_conversation_is_shown_from_the_record_with_its_citations(
+    app: FakeApp, browse: Open
+) -> None:
     before = browse(app)
-    before.post("/ask", data={"question": "When was it built?"})
+    shown = before.post("/ask", data={"question": "When was it built?"}).text
 
     after = browse(app)
     after.cookies.update(before.cookies)
-    assert "It was built in 2024." in after.get("/").text
+    assert after.get("/").text == shown
     after.post("/ask", data={"question": "What else?"})
     assert 'id="turn-2"' in after.get("/").text
 
@@ -202,12 +205,14 @@ def ids(page: TestClient) -> list[str]:
     return list(page.app.state.desk.running)  # type: ignore[attr-defined]  # the client knows only ASGI
 
 
-def test_an_answer_that_could_not_be_recorded_is_not_given(browse: Open, app: FakeApp) -> None:
-    class FullDisk(FakeMemory):
+def test_an_answer_that_could_not_be_recorded_is_not_given(
+    browse: Open, app: FakeApp, tmp_path: Path
+) -> None:
+    class FullDisk(Conversations):
         def record(self, answer: Answer, *, channel: str) -> None:  # noqa: ARG002
             raise NotRecordedError("briefing.db", "disk full")
 
-    shown = browse(replace(app, conversations=FullDisk())).post(
+    shown = browse(replace(app, conversations=FullDisk(f"sqlite:///{tmp_path / 'full.db'}"))).post(
         "/ask", data={"question": "When was it built?"}
     )
 

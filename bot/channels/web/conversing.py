@@ -9,7 +9,7 @@ import structlog
 from bot.channels.web.access import Asker
 from bot.channels.web.metrics import Metrics
 from bot.channels.web.parts import Parts
-from bot.channels.web.shown import Numbered, Shown, from_turns
+from bot.channels.web.shown import TURNS, Numbered, Shown, from_record
 from bot.conversation import NotRecordedError
 from bot.domain import Answer, Outcome, Question
 from bot.engine import Step
@@ -36,8 +36,7 @@ class Conversing:
         """What was said so far, oldest first."""
         if not secret:
             return ()
-        name = _name(asker, secret)
-        return self._shown.of(name) or from_turns(self._parts.conversations.turns(name))
+        return self._so_far(_name(asker, secret))
 
     def answer(
         self,
@@ -49,12 +48,17 @@ class Conversing:
     ) -> Numbered:
         """Asks the engine, records the turn and counts it."""
         name = _name(asker, secret)
-        earlier = self._parts.conversations.turns(name)
-        question = Question(text, asker.collections, asker.name, name, earlier)
+        before = self._so_far(name)
+        turns = self._parts.conversations.turns(name) if before else ()
+        question = Question(text, asker.collections, asker.name, name, turns)
         answer = self._parts.engine.answer(question, report=report, stopped=stopped)
         answer = self._recorded(answer)
         self._metrics.count(answer, channel=CHANNEL)
-        return self._shown.add(name, answer, earlier)
+        return self._shown.add(name, answer, before)
+
+    def _so_far(self, name: str) -> tuple[Numbered, ...]:
+        recorded = self._parts.conversations.recent
+        return self._shown.of(name) or from_record(recorded(TURNS, conversation=name))
 
     def _recorded(self, answer: Answer) -> Answer:
         """The answer once the record has it: nobody is told what cannot be accounted for."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from bot.conversation import Recorded
 from bot.domain import Answer, Question, Turn
 from bot.engine import Step
 from config.replies import Replies
@@ -32,6 +33,7 @@ class Memory(Protocol):
     """The turns of conversations."""
 
     def turns(self, conversation: str, limit: int = ...) -> tuple[Turn, ...]: ...
+    def recent(self, limit: int = ..., *, conversation: str | None = ...) -> Sequence[Recorded]: ...
     def record(self, answer: Answer, *, channel: str) -> None: ...
 
 
