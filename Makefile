@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := uv>=0.13,<0.14
-EXAMPLE := What have OpenAI and the UK government agreed?
+EXAMPLE := Is the memorandum legally binding?
 
 # Install everything from the lock file into .venv.
 setup: $(READY)

@@ -14,9 +14,8 @@ from bot.domain import Answer, Question
 from retrieval.corpus import Document, Found
 
 if TYPE_CHECKING:
-    from retrieval.ingest import Ingested, Progress
-
     from bot.engine import Step
+    from retrieval.ingest import Ingested, Progress
     from retrieval.store import DocumentSummary
 
 P = TypeVar("P")
@@ -86,8 +85,8 @@ class Remote:
     ) -> "Ingested":
         from retrieval.ingest import Ingested, Progress
 
-        absolute = tuple(str(path.absolute()) for path in paths)
-        return self._call("ingest", wire.Ingest(absolute, collection, prune), Ingested, Progress, report)
+        body = wire.Ingest(tuple(map(wire.place, paths)), collection, prune)
+        return self._call("ingest", body, Ingested, Progress, report)
 
     def document(self, collection: str, path: str) -> Document | None:
         found = self._call("document", wire.Lookup(collection, path), list[Document])

@@ -13,11 +13,10 @@ from retrieval.corpus import Document, Found
 from retrieval.errors import StoreLockedError
 
 if TYPE_CHECKING:  # these load Chroma and LangChain, which `--help` and `verify` do without
-    from retrieval.ingest import Ingested, Progress
-
     from bot.app import App
     from bot.engine import Step
     from bot.remote import Remote
+    from retrieval.ingest import Ingested, Progress
     from retrieval.store import DocumentSummary
 
 WAIT_SECONDS = 60.0
@@ -138,6 +137,7 @@ def hold(
 
 def _reach(settings: Settings, waiting: Callable[[], None], seconds: float) -> "Remote | App":
     from bot.app import build
+    from retrieval.folder import DataFolder
 
     end = time.monotonic() + seconds
     told = False
@@ -145,6 +145,7 @@ def _reach(settings: Settings, waiting: Callable[[], None], seconds: float) -> "
         if remote := running(settings.data_dir):
             return remote
         try:
+            DataFolder(settings.data_dir).release()  # told at once, before anything that takes seconds
             app = build(settings)
         except StoreLockedError:
             if time.monotonic() > end:

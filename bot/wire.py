@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote, unquote_to_bytes
 
 from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
@@ -62,8 +63,8 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Ingest:
-    paths: tuple[str, ...]
-    """Absolute: the server runs in a folder of its own."""
+    places: tuple[str, ...]
+    """See `place`."""
     collection: str
     prune: bool
 
@@ -72,6 +73,15 @@ class Ingest:
 class Lookup:
     collection: str
     path: str = ""
+
+
+def place(path: Path) -> str:
+    """A path for the server, which runs in a folder of its own; the bytes of a file's name may be no text."""
+    return quote(os.fsencode(path.absolute()))
+
+
+def path(place: str) -> Path:
+    return Path(os.fsdecode(unquote_to_bytes(place)))
 
 
 def event(name: str, value: object) -> bytes:

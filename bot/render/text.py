@@ -14,7 +14,6 @@ from retrieval.corpus import Document, Found, Kind
 
 if TYPE_CHECKING:  # loading these loads the store
     from retrieval.ingest import Ingested
-
     from retrieval.rows import DocumentSummary
 
 # A document must not be able to move the cursor or recolour the screen of who reads it.
@@ -39,17 +38,24 @@ def styled(lines: Iterable[Line]) -> Group:
     return Group(*(Padding(line.text, (0, 0, 0, line.indent)) for line in lines))
 
 
+def safe(value: str) -> str:
+    """Without what a terminal would obey."""
+    return _CONTROLS.sub("", value)
+
+
 def asked(question: str) -> Line:
     return Line(_text(f"{question}\n", "bold underline"))
 
 
-def answer(answer: Answer) -> list[Line]:
-    """The answer first, then each source in its own words, then what else to know or ask."""
+def answer(answer: Answer, standing: str = "") -> list[Line]:
+    """The answer first, then each source in its own words, then what else to know or ask. `standing` is what
+    is said under every answer of its kind."""
     parts = [
         list(_said(answer)),
         [line for number, cited in enumerate(answer.citations, 1) for line in _source(number, cited)],
         [Line(_text(answer.notice, "italic"))] if answer.notice else [],
         _suggestions(answer.suggestions),
+        [Line(_text(standing, "dim"))] if standing and answer.statements else [],
     ]
     return list(_apart(part for part in parts if part))
 
@@ -146,7 +152,7 @@ def _apart(parts: Iterable[Sequence[Line]]) -> Iterator[Line]:
 
 
 def _text(value: str, style: str = "") -> Text:
-    return Text().append(_CONTROLS.sub("", value), style)
+    return Text().append(safe(value), style)
 
 
 def _count(number: int, noun: str) -> str:

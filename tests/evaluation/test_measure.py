@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain import Answer, Citation, Outcome, Question, Statement
 from bot.evaluation import questions, run, tally
+from bot.evaluation.measure import Marked
 from bot.evaluation.questions import Asked, Quote
 from retrieval.corpus import Found, Kind, Passage
 
@@ -32,7 +33,7 @@ def asked(kind: str = "single", *quotes: Quote, must_not_say: tuple[str, ...] = 
     return Asked("q1", "How many?", kind, quotes=quotes or (FIRST,), must_not_say=must_not_say)
 
 
-def marked(question: Asked, given: Answer) -> run.Marked:
+def marked(question: Asked, given: Answer) -> Marked:
     (mark,) = run.answers([question], lambda _: given, TEXTS.get)
     return mark
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Terminal:
     """A folder to run commands in, with a data folder of its own."""
 
     folder: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
 
     def briefing(self, *words: str | bytes | Path, stdin: bytes = b"", **settings: str) -> Done:
         done = subprocess.run(
@@ -63,7 +63,7 @@ class Terminal:
             env=self.variables(settings),
         )
 
-    def variables(self, settings: Mapping[str, str]) -> dict[str, str]:
+    def variables(self, settings: dict[str, str]) -> dict[str, str]:
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("BRIEFING_", "OPENAI_"))
         }

@@ -32,15 +32,16 @@ def ask(words: Words, collection: Collection = "default", as_json: Json = False)
     from config import replies
 
     settings = screen.begin()
-    steps = replies.load().steps
+    said = replies.load()
     with screen.service(settings) as bot, screen.status(as_json) as say:
         question = Question(typed(words), (collection,))
-        answer = bot.ask(question, record=True, report=lambda step: say(steps[step.value]))
+        answer = bot.ask(question, record=True, report=lambda step: say(said.steps[step.value]))
+    failed = answer.outcome.value in FAILURES
     if as_json:
         screen.put(payload.answer(answer))
-    else:
-        screen.show(text.answer(answer))
-    if answer.outcome.value in FAILURES:
+    elif not failed:
+        screen.show(text.answer(answer, said.standing_for(answer.model)))
+    if failed:
         screen.complain(answer.reply)
         raise typer.Exit(1)
 

@@ -92,8 +92,8 @@ def _local_model(settings: Settings) -> str:
 
     if settings.embedding_model != LOCAL_EMBEDDING:
         return f"not used: vectors come from {settings.embedding_model}"
-    (encoded,) = LocalModel().encode(["a sentence"])
-    return f"{LocalModel.identity}, {len(encoded.vector)} dimensions, the file is the one that was checked"
+    LocalModel().query("a sentence")
+    return f"{LocalModel.identity}, loaded; its file is the one that was checked"
 
 
 def _store(settings: Settings) -> str:

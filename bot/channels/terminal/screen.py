@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.render.payload import Payload
-from bot.render.text import Line, plain, styled
+from bot.render.text import Line, plain, safe, styled
 from config.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ def log(level: str) -> None:
 
 def complain(sentence: str, error: Exception | None = None) -> None:
     """One line on standard error; the traceback too where the log level is debug."""
-    print("briefing: " + " ".join(sentence.split()), file=sys.stderr)  # noqa: T201
+    print("briefing: " + safe(" ".join(sentence.split())), file=sys.stderr)  # noqa: T201
     if error:
         logging.getLogger("briefing").debug("", exc_info=error)
 
 
 def note(sentence: str) -> None:
     """For people, beside the result."""
-    print(sentence, file=sys.stderr, flush=True)  # noqa: T201
+    print(safe(sentence), file=sys.stderr, flush=True)  # noqa: T201
 
 
 def put(payload: Payload) -> None:

@@ -3,7 +3,6 @@
 import hmac
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Annotated
@@ -51,7 +50,7 @@ def router(service: Service, token: str) -> APIRouter:
 
     @api.post("/ingest")
     def ingest(body: wire.Ingest) -> StreamingResponse:
-        paths = [Path(path) for path in body.paths]
+        paths = [wire.path(place) for place in body.places]
         return _stream(
             lambda emit, gone: service.ingest(
                 paths, body.collection, prune=body.prune, report=_while(gone, emit)
