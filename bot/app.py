@@ -83,13 +83,16 @@ def _engine(settings: Settings, store: "Store", retriever: "Retriever", said: Re
     from bot.engine import Engine
     from bot.models.extractive import Extractive
     from bot.screen.limit import RateLimit
+    from bot.selection.about import suggestions
+    from bot.selection.finder import PartsFinder
 
     return Engine(
-        retriever=retriever,
+        retriever=PartsFinder(retriever),
         extractive=Extractive(retriever.understand, retriever.rescore),
         model=_model(settings),
         replies=said,
         collections=store.collections,
+        suggest=suggestions,
         allow=RateLimit(settings.questions_per_minute),
         longest=settings.max_question_chars,
     )

@@ -70,11 +70,12 @@ class Writer:
         passages = labelled(run.found)
         grounded = ground(drafted.draft, passages)
         if drafted.model == EXTRACTIVE or not run.found:
-            return Checked(drafted, grounded.statements)
+            others = ground(Draft(drafted.draft.others), passages).statements
+            return Checked(drafted, grounded.statements, others)
         if drafted.draft.claims and not grounded.statements:
             return self.check(run, self._selected(run, NONE_GROUNDED))
         selected = self._selected(run).draft
-        other = ground(selected, passages).statements
+        other = ground(replace(selected, claims=selected.claims + selected.others), passages).statements
         if grounded.statements:
             return Checked(
                 drafted, grounded.statements, () if selected.closest else other, bool(grounded.cut)

@@ -80,6 +80,8 @@ class Draft:
     unanswered: tuple[str, ...] = ()
     closest: bool = False
     """The claims are the closest lines, not an answer."""
+    others: tuple[Claim, ...] = ()
+    """What further documents say of the same thing: shown only where they disagree with the claims."""
 
 
 @dataclass(frozen=True, slots=True)

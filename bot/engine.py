@@ -31,11 +31,11 @@ class Finder(Protocol):
     def find(self, text: str, collections: Sequence[str], k: int) -> list[Found]: ...
 
 
-Suggest = Callable[[str, tuple[str, ...]], tuple[str, ...]]
-"""Questions near this one that these collections do answer."""
+Suggest = Callable[[str, Sequence[Found]], tuple[str, ...]]
+"""Questions near this one that the passages found do answer."""
 
 
-def _nothing(_: str, __: tuple[str, ...]) -> tuple[str, ...]:
+def _nothing(_: str, __: Sequence[Found]) -> tuple[str, ...]:
     return ()
 
 
@@ -61,7 +61,7 @@ class Engine:
         suggest: Suggest = _nothing,
         allow: Callable[[str], bool] = _always,
         longest: int = 2000,
-        passages: int = 8,
+        passages: int = 12,
     ) -> None:
         """`collections` names those that hold documents; `allow` says whether an asker may ask now."""
         self._retriever = retriever
@@ -135,7 +135,7 @@ class Engine:
         answer = conclude(checked, (), run.question, run.meaning, self._replies)
         if answer.outcome is not Outcome.NOT_IN_SOURCES:
             return answer
-        suggestions = self._suggest(run.meaning, run.collections)[:MOST_SUGGESTIONS]
+        suggestions = self._suggest(run.meaning, run.found)[:MOST_SUGGESTIONS]
         return replace(answer, suggestions=suggestions)
 
     def _finished(self, run: Run, answer: Answer) -> Answer:

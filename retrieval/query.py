@@ -7,10 +7,11 @@ from functools import lru_cache
 from math import log
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from retrieval.late import MINILM, Matrix, Query
 from retrieval.synonyms import synonyms
-from retrieval.words import STOP_WORDS, fold, stem
+from retrieval.words import STOP_WORDS, british, fold, stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:-[^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
@@ -20,6 +21,8 @@ ABOUT_SOURCES = frozenset(
     "mentions mentioned stated states state describe described describes discuss discussed tell".split()
 )
 """Words of a question that speak of the corpus, or of the kind of answer wanted; they carry topic only where nothing else does."""
+SHORTEST = 5
+"""Letters of a word that may be misspelt; shorter ones are too near to others."""
 SURE = 200
 """Passages from which on a collection's own word counts weigh as much as those of English at large."""
 
@@ -75,11 +78,19 @@ class Vocabulary:
 def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:
     """The question's terms with their weights and spelling variants, and the same weights by token."""
     raw = _raw_terms(text)
-    counts = vocabulary.frequency([word for word, _, _ in raw])
+    joined = _joined([word for word, _, _ in raw])
+    counts = vocabulary.frequency([*(word for word, _, _ in raw), *(j for pair in joined for j in pair)])
     terms = tuple(
-        _term(text, word, start, end, counts.get(word, 0), vocabulary) for word, start, end in raw
+        _term(text, spot, [j for j in joined[i] if counts.get(j)], counts.get(spot[0], 0), vocabulary)
+        for i, spot in enumerate(raw)
     )
     return Understood(text, terms, query, _token_weights(terms, query))
+
+
+def _joined(found: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each word, what it gives when written together with its neighbours: "data centre", "datacentre"."""
+    pairs = [a + british(b) for a, b in zip(found, found[1:], strict=False)]
+    return [tuple(pairs[max(i - 1, 0) : i + 1]) for i in range(len(found))]
 
 
 def _raw_terms(text: str) -> list[tuple[str, int, int]]:
@@ -93,16 +104,18 @@ def _raw_terms(text: str) -> list[tuple[str, int, int]]:
     return of_the_world or topical or found
 
 
-def _term(text: str, word: str, start: int, end: int, count: int, vocabulary: Vocabulary) -> Term:
+def _term(
+    text: str, spot: tuple[str, int, int], joined: Sequence[str], count: int, vocabulary: Vocabulary
+) -> Term:
+    word, start, end = spot
     named = _is_named(text, start, end)
-    variants = tuple(vocabulary.similar(word)) if _may_be_misspelt(word, count, named) else ()
-    variants = (*variants, *synonyms(word))
-    forms = {stem(word), *(stem(part) for variant in variants for part in variant.split())}
+    spelled = _spelled(word, count, vocabulary, named=named)
+    variants = (*spelled, *joined, *synonyms(word))
     if not count and variants:
-        count += sum(vocabulary.frequency([v.split()[0] for v in variants]).values())
+        count = max(vocabulary.frequency([v.split()[0] for v in variants]).values(), default=0)
     return Term(
         word=word,
-        forms=frozenset(forms),
+        forms=frozenset({stem(word), *(stem(part) for variant in variants for part in variant.split())}),
         variants=variants,
         weight=_weight(word, count, vocabulary.size),
         start=start,
@@ -112,9 +125,14 @@ def _term(text: str, word: str, start: int, end: int, count: int, vocabulary: Vo
     )
 
 
-def _may_be_misspelt(word: str, count: int, named: bool) -> bool:
-    """A word that the corpus lacks, or a name: names are spelled in several ways even where one is known."""
-    return not word.isdigit() and len(word) >= 5 and (count == 0 or (named and len(word) >= 6))
+def _spelled(word: str, count: int, vocabulary: Vocabulary, *, named: bool) -> tuple[str, ...]:
+    """Other spellings of a word that the corpus lacks, and of a name: names are misspelt in the sources."""
+    if word.isdigit() or len(word) < SHORTEST or (count and not (named and len(word) > SHORTEST)):
+        return ()
+    similar = [v for v in vocabulary.similar(word) if stem(v) != stem(word)]
+    if not count:
+        return tuple(similar)
+    return tuple(v for v in similar if v[0] == word[0] and OSA.distance(v, word) == 1)
 
 
 def _is_named(text: str, start: int, end: int) -> bool:
@@ -138,7 +156,9 @@ def _weight(word: str, count: int, size: int) -> float:
 def _ranks() -> Mapping[str, int]:
     import json
 
-    pieces: dict[str, int] = json.loads((MINILM / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    pieces: dict[str, int] = json.loads((MINILM / "tokenizer.json").read_text(encoding="utf-8"))["model"][
+        "vocab"
+    ]
     return {piece: i - 1995 for piece, i in pieces.items() if i > 1995}
 
 

@@ -63,7 +63,7 @@ class Retriever(BaseRetriever):
         vocabulary = Vocabulary(
             size=sum(keywords.size(c) for c in collections),
             frequency=lambda words: _added([keywords.frequency(c, words) for c in collections]),
-            similar=lambda word: [v for c in collections for v in keywords.similar(c, word, 3)],
+            similar=lambda word: [v for c in collections for v, _ in keywords.similar(c, word, 3)],
         )
         return understand(text, self.model.query(text), vocabulary)
 

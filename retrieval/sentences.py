@@ -8,7 +8,7 @@ from sentencex import get_sentence_boundaries
 _LINE = re.compile(r"[^\r\n]+")
 _FOOTNOTES = re.compile(r"(?:\s*\[\d{1,3}\])+\s*$")
 _MARK = re.compile(r"\s*\[\d{1,3}\]")
-_BULLET = re.compile(r"^\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)])\s+")
 
 
 @lru_cache(maxsize=4096)

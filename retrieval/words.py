@@ -12,17 +12,17 @@ _STEMMER = Stemmer("english", 100_000)
 
 STOP_WORDS = frozenset(
     """
-    a about above across after again against all also am among an and another any anyone anything are aren't as
-    at be because been before being below between both but by can can't cannot could couldn't did didn't do does
-    doesn't doing don't done down during each either else ever every everyone everything few for from further
-    get gets getting give gives given go goes going got had hadn't has hasn't have haven't having he her here
-    hers herself him himself his how however i if in into is isn't it its itself just let like many may me might
-    more most much must my myself neither no nor not now of off on once one ones only onto or other others our
-    ours ourselves out over own per please rather s said same say says shall she should shouldn't since so some
-    someone something such t tell than that the their theirs them themselves then there these they thing things
-    this those through to too toward towards under until up upon us very via was wasn't we were weren't what
-    whatever when where whether which while who whom whose why will with within without won't would wouldn't yes
-    yet you your yours yourself
+    a about above across after again against all also am among an and another any anyone anything are aren't
+    as at be because been before being below between both but by can can't cannot could couldn't did didn't
+    do does doesn't doing don't done down during each either else ever every everyone everything few for
+    from further get gets getting give gives given go goes going got had hadn't has hasn't have haven't
+    having he her here hers herself him himself his how however i if in into is isn't it its itself just let
+    like many may me might more most much must my myself neither no nor not now of off on once one ones only
+    onto or other others our ours ourselves out over own per please rather s said same say says shall she
+    should shouldn't since so some someone something such t tell than that the their theirs them themselves
+    then there these they thing things this those through to too toward towards under until up upon us very
+    via was wasn't we were weren't what whatever when where whether which while who whom whose why will with
+    within without won't would wouldn't yes yet you your yours yourself
     """.split()  # noqa: SIM905 - a list of 200 quoted words would be unreadable
 )
 

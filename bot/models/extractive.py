@@ -1,5 +1,6 @@
 """Composes without a model: it selects the sentences that answer, and declines where none does."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,16 +23,17 @@ ON_TOPIC = 0.55
 """From here on a topic is taken to be there: tuned for precision and recall of declining alike."""
 BEHIND = 2.2
 """How far below the best sentence's score another may stand and still be shown."""
-SURELY = 0.9
-"""A best sentence this far ahead of the next is shown alone."""
+MOST_CLOSEST = 2
 MISSES = 2.0
 """A sentence with the right kind of thing, this far behind one without, speaks of something else;"""
 MISSES_WEAKLY = 0.5
 WEAK = 0.6
 """and so does a less distant one that is this little close to the question."""
-OTHER_VIEW = 9.0
-"""How far behind a sentence of another document may be that holds the name asked about."""
-MOST_CLOSEST = 2
+LESS_COVERED = 0.25
+"""Much less of the question stands in a sentence that lacks a name which another sentence holds."""
+_BACK = re.compile(
+    r"\b(?:it|its|he|his|him|she|her|they|their|them)\b|^(?:this|these|that|those|such)\b", re.IGNORECASE
+)
 
 Rescore = Callable[[str, Sequence[Found]], list[Found]]
 """Compares passages that were already found with another question, best first."""
@@ -43,6 +45,8 @@ class Selected:
 
     lines: tuple[Candidate, ...]
     answers: bool
+    views: tuple[Candidate, ...] = ()
+    """What further documents say of the same thing."""
 
 
 class Extractive:
@@ -63,7 +67,8 @@ class Extractive:
         lines = _distinct(line for selected in (answered or chosen) for line in selected.lines)
         most = MOST_OF_ALL if answered else MOST_CLOSEST
         claims = _claims(lines[:most])
-        return Draft(claims, missing if answered else (), closest=not answered)
+        others = _claims(_distinct(view for selected in answered for view in selected.views))
+        return Draft(claims, missing if answered else (), closest=not answered, others=others)
 
     def _select(self, part: str, found: Sequence[Found], labels: dict[str, str], of: int) -> Selected:
         rescored = self._rescore(part, found) if of > 1 else list(found)
@@ -83,17 +88,35 @@ def _answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, 
     if not ranked:
         return Selected((), answers=False)
     soft = want.kind in (Kind.OPEN, Kind.YES_NO, Kind.PERSON)
-    right = [c for c in ranked if soft or (c.right_kind and not _misses(c, ranked))]
+    right = [c for c in ranked if soft or (c.right_kind and not _misses(c, ranked, question))]
     if not right:
         return Selected(tuple(sorted(ranked, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
-    views = _other_views(ranked, question) if want.kind is not Kind.OPEN else []
-    return Selected((*_best(right, most), *views), answers=True)
+    lines = tuple(_best(right, most))
+    return Selected(lines, answers=True, views=_views(ranked, lines, question))
 
 
-def _misses(candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
+def _misses(candidate: Candidate, ranked: Sequence[Candidate], question: Understood) -> bool:
     """Whether a thing of the right kind is said about something else than what was asked."""
-    behind = max(c.apart for c in ranked) - candidate.apart
-    return behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK)
+    nearest = max(ranked, key=lambda c: c.apart)
+    behind = nearest.apart - candidate.apart
+    if behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK):
+        return True
+    return (
+        behind > 0
+        and nearest.line.coverage - candidate.line.coverage > LESS_COVERED
+        and not _refers_back(candidate.text)
+        and bool(_named(question, nearest) - _named(question, candidate))
+    )
+
+
+def _named(question: Understood, candidate: Candidate) -> set[str]:
+    """The names of the question that stand in the sentence."""
+    here = frozenset(stems(candidate.text))
+    return {t.word for t in question.terms if t.named and not t.forms.isdisjoint(here)}
+
+
+def _refers_back(sentence: str) -> bool:
+    return _BACK.search(sentence) is not None
 
 
 def _best(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
@@ -112,19 +135,18 @@ def _best(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
     return taken
 
 
-def _other_views(ranked: Sequence[Candidate], question: Understood) -> list[Candidate]:
-    """The best sentence of each further document that holds the name asked about: where sources disagree,
-    both sides are wanted."""
+def _views(
+    ranked: Sequence[Candidate], taken: Sequence[Candidate], question: Understood
+) -> tuple[Candidate, ...]:
+    """The best sentence of each further document that holds the name asked about, and what was asked for."""
     named = max((t for t in question.terms if t.named), key=lambda t: t.weight, default=None)
-    if named is None:
-        return []
     views: dict[str, Candidate] = {}
     for candidate in ranked:
-        holds = not named.forms.isdisjoint(stems(candidate.text))
-        near = ranked[0].score - candidate.score <= OTHER_VIEW
-        if holds and near and candidate.right_kind and is_sentence(candidate.text):
+        holds = named is None or not named.forms.isdisjoint(stems(candidate.text))
+        close = named is not None or candidate.line.coverage >= taken[0].line.coverage - LESS_COVERED
+        if holds and close and candidate.right_kind and is_sentence(candidate.text):
             views.setdefault(candidate.passage.document_id, candidate)
-    return list(views.values())
+    return tuple(view for view in views.values() if view not in taken)
 
 
 def _about(topic: str, ranked: Sequence[Candidate]) -> Selected:

@@ -13,7 +13,9 @@ _ABOUT = re.compile(
     r"(?:about|on|of)|tell me (?:more )?about|summari[sz]e|brief me on|what about)\s+(?P<topic>.+?)\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<![\w.])[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+|for\s+|the\s+)?[A-Z][\w’'.-]*)+|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z][\w-]*\d[\w.]*")
+_NAME = re.compile(
+    r"(?<![\w.])[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+|for\s+|the\s+)?[A-Z][\w’'.-]*)+|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z][\w-]*\d[\w.]*"
+)
 MOST_WORDS = 5
 
 

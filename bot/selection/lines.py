@@ -2,19 +2,18 @@
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
 from pathlib import Path
 from typing import Any
 
-from bot.selection.wanted import Kind, Wanted, has, names
+from bot.selection.wanted import Kind, Wanted, has
 from retrieval.corpus import Found, Line, Passage
 from retrieval.corpus import Kind as PassageKind
 from retrieval.query import Term, Understood
-from retrieval.words import fold, stems
+from retrieval.words import stems
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _UNTYPED = frozenset({Kind.OPEN, Kind.YES_NO})
@@ -53,19 +52,12 @@ class Candidate:
 
 def candidates(found: Sequence[Found], want: Wanted, labels: Mapping[str, str]) -> list[Candidate]:
     """Every line of the passages, best first; `labels` by passage id."""
-    known = replace(want, names=want.names | _common_names(found))
     every = [
-        _candidate(labels[item.passage.id], rank, item, position, known)
+        _candidate(labels[item.passage.id], rank, item, position, want)
         for rank, item in enumerate(found)
         for position in range(len(item.lines))
     ]
     return sorted(every, key=lambda c: -c.score)
-
-
-def _common_names(found: Sequence[Found]) -> frozenset[str]:
-    """Folded words of names that most of the passages hold: they single nothing out."""
-    counts = Counter(word for item in found for word in {fold(n) for n in names(item.passage.text)})
-    return frozenset(word for word, count in counts.items() if count >= 4 and count > len(found) / 2)
 
 
 def _candidate(label: str, rank: int, item: Found, position: int, want: Wanted) -> Candidate:
@@ -132,5 +124,7 @@ def _share(question: Understood, terms: Sequence[Term]) -> float:
 @lru_cache(maxsize=1)
 def weights() -> dict[str, dict[str, float]]:
     """The learned weights, by table and name."""
-    table: dict[str, Any] = tomllib.loads(Path(__file__).with_name("weights.toml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = tomllib.loads(
+        Path(__file__).with_name("weights.toml").read_text(encoding="utf-8")
+    )
     return table

@@ -4,7 +4,8 @@ import re
 
 _ASKING = r"(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|can|could|will|would)"
 _BREAK = re.compile(
-    rf"(?:\?\s+(?=\w))|(?:[,;]?\s+(?:and|but)\s+(?:also\s+)?(?={_ASKING}\b))|(?:;\s+(?={_ASKING}\b))", re.IGNORECASE
+    rf"(?:\?\s+(?=\w))|(?:[,;]?\s+(?:and|but)\s+(?:also\s+)?(?={_ASKING}\b))|(?:;\s+(?={_ASKING}\b))",
+    re.IGNORECASE,
 )
 _OPENS = re.compile(rf"(?:{_ASKING}|in which|to whom|by whom|for whom|on what|at what)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(

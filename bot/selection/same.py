@@ -16,10 +16,14 @@ def same(one: str, other: str) -> bool:
     if not a or not b or _figures(one) != _figures(other):
         return False
     shared = len(a & b)
-    return shared / len(a | b) >= NEARLY or (min(len(a), len(b)) >= 4 and shared / min(len(a), len(b)) >= CONTAINED)
+    return shared / len(a | b) >= NEARLY or (
+        min(len(a), len(b)) >= 4 and shared / min(len(a), len(b)) >= CONTAINED
+    )
 
 
 def _figures(text: str) -> tuple[frozenset[str], bool]:
     tokens = text.lower().replace("’", "'").split()
-    numbers = frozenset(t.strip(".,;:()\"”“") for t in tokens if any(c.isdigit() for c in t) and "[" not in t)
-    return numbers, any(t in {"not", "no", "never"} or t.endswith("n't") or t.startswith("non-") for t in tokens)
+    numbers = frozenset(t.strip('.,;:()"”“') for t in tokens if any(c.isdigit() for c in t) and "[" not in t)
+    return numbers, any(
+        t in {"not", "no", "never"} or t.endswith("n't") or t.startswith("non-") for t in tokens
+    )
