@@ -1,8 +1,10 @@
 """Asking on the page, with JavaScript and without."""
 
+import asyncio
 import json
 import re
 import threading
+from collections.abc import MutableMapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.channels.web.application import create_app
 from bot.conversation import Conversations, NotRecordedError
 from bot.domain import Answer, Outcome
 from tests.web.conftest import Open, settings
@@ -24,12 +27,14 @@ def lines(page: TestClient, question: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in response.text.splitlines() if line]
 
 
-def test_the_first_page_asks_for_a_question_and_says_how_much_it_answers_from(page: TestClient) -> None:
+def test_the_first_page_asks_for_a_question_and_shows_what_it_answers_from(page: TestClient) -> None:
     response = page.get("/")
 
     assert response.status_code == 200
     assert '<label for="question">Your question</label>' in response.text
-    assert "the 2 documents held here" in response.text
+    assert "UK government signs partnership" in response.text
+    page.post("/ask", data={"question": "When was it built?"})
+    assert "the 2 documents held here" in page.get("/").text
 
 
 def test_without_javascript_a_question_leads_back_to_the_page_with_its_answer(page: TestClient) -> None:
@@ -233,3 +238,44 @@ def test_a_defect_gets_a_page_without_its_trace(browse: Open, app: FakeApp) -> N
     assert "There is a problem with this service" in response.text
     assert "secret of the stack" not in response.text
     assert response.headers["x-frame-options"] == "DENY"
+
+
+def test_who_closes_the_page_stops_the_question(app: FakeApp) -> None:
+    """Spoken in ASGI: the browser goes away after the first line of the stream."""
+    first_line, was_stopped = asyncio.Event(), threading.Event()
+
+    def wait_until_stopped(stopped: Any) -> None:
+        while not stopped():
+            threading.Event().wait(0.005)
+        was_stopped.set()
+
+    app.engine.before = wait_until_stopped
+    body = [{"type": "http.request", "body": b"question=Hello", "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        if body:
+            return body.pop()
+        await first_line.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        if message.get("body"):
+            first_line.set()
+
+    headers = {"host": "127.0.0.1", "accept": "application/x-ndjson"}
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/ask",
+        "raw_path": b"/ask",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 50000),
+        "server": ("127.0.0.1", 8080),
+    }
+    asyncio.run(create_app(app)(scope, receive, send))
+
+    assert was_stopped.wait(10)

@@ -114,7 +114,7 @@ def test_a_follow_up_stands_below_and_an_old_page_keeps_both(browse: Callable[..
 
     assert page.locator("article.turn").count() == 2
     page.get_by_role("button", name="Start a new conversation").click()
-    page.wait_for_selector("#welcome")
+    page.wait_for_selector(".first")
     assert page.locator("article.turn").count() == 0
 
 

@@ -76,9 +76,7 @@ class Asking:
             "ask.html",
             title=_title(turns[-1].answer) if turns else "",
             turns=[self._turn(numbered) for numbered in turns],
-            latest=turns[-1].turn if turns else 0,
-            documents=len(library),
-            longest=self._parts.settings.max_question_chars,
+            documents=library,
         )
 
     async def _ask(self, request: Request, asker: Asker, text: str) -> Response:

@@ -36,7 +36,7 @@ async function* linesOf(response) {
 }
 
 function show(event) {
-  find("welcome")?.remove();
+  for (const element of document.querySelectorAll(".first")) element.remove();
   find("heading").className = "unseen";
   conversation.insertAdjacentHTML("beforeend", event.html);
   document.title = `${event.title} – Briefing`;
