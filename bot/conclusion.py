@@ -9,6 +9,7 @@ from config.replies import Replies
 from retrieval.corpus import Kind
 
 _WORD = re.compile(r"\w+")
+_DENIALS = frozenset({"not", "no", "never", "none", "nothing", "nobody", "without", "t"})
 _STEM = 4
 """Characters in which a word of the question and one of a missing part must agree."""
 
@@ -18,15 +19,16 @@ def conclude(
 ) -> Answer:
     """`sides` are the statements that contradict each other."""
     outcome = _outcome(checked, sides)
-    unanswered = _missing(checked, f"{question.text} {meaning}") if outcome.is_answer else ()
+    unanswered = _missing(checked, f"{question.text} {meaning}", replies) if outcome.is_answer else ()
     if outcome is Outcome.ANSWERED and unanswered:
         outcome = Outcome.PARTLY_ANSWERED
+    parts = "; ".join(unanswered)
     statements = tuple(dict.fromkeys((*checked.statements, *sides)))
     return Answer(
         question,
         outcome,
         statements=statements,
-        reply=replies.outcome(outcome, parts="; ".join(unanswered)),
+        reply=replies.outcome(outcome, parts=parts),
         notice=" ".join(_notices(checked, outcome, statements, replies)),
         unanswered=unanswered,
         model=checked.drafted.model,
@@ -39,17 +41,21 @@ def _outcome(checked: Checked, sides: Sequence[Statement]) -> Outcome:
     return Outcome.SOURCES_DISAGREE if sides else Outcome.ANSWERED
 
 
-def _missing(checked: Checked, asked: str) -> tuple[str, ...]:
-    """The parts without an answer, in words of the question: nothing else that a model wrote there is
-    checked, so nothing else is shown."""
+def _missing(checked: Checked, asked: str, replies: Replies) -> tuple[str, ...]:
+    """The parts without an answer, as far as they are in words of the question: nothing else that a model
+    wrote there is checked, so nothing else is shown."""
     known = {word[:_STEM] for word in _WORD.findall(asked.casefold())}
-    parts = []
-    for part in checked.drafted.draft.unanswered:
-        words = [word for word in _WORD.findall(part.casefold()) if len(word) >= _STEM or word.isdigit()]
-        strange = [word for word in words if word[:_STEM] not in known]
-        if not any(word[0].isdigit() for word in strange) and len(strange) * 2 <= len(words):
-            parts.append(part.rstrip(" .?"))
-    return tuple(parts) or (("part of the question",) if checked.drafted.draft.unanswered else ())
+    unanswered = checked.drafted.draft.unanswered
+    parts = tuple(part.rstrip(" .?") for part in unanswered if _is_asked(part, known))
+    return parts or ((replies.notices.some_part,) if unanswered else ())
+
+
+def _is_asked(part: str, known: set[str]) -> bool:
+    words = _WORD.findall(part.casefold())
+    told = [word for word in words if (word in _DENIALS or word[0].isdigit()) and word[:_STEM] not in known]
+    content = [word for word in words if len(word) >= _STEM]
+    strange = [word for word in content if word[:_STEM] not in known]
+    return bool(content) and not told and len(strange) * 2 <= len(content)
 
 
 def _notices(

@@ -38,6 +38,8 @@ class Notices:
     model_refused: str
     model_unreadable: str
     none_grounded: str
+    some_part: str
+    """Stands for a missing part that cannot be named."""
     some_cut: str
     furniture: str
     closest: str

@@ -95,14 +95,22 @@ def test_a_part_without_an_answer_is_named() -> None:
     assert "when it expires" in answer.reply
 
 
-@pytest.mark.parametrize("part", ["that it costs £5 million", "Kyle took bribes from foreign lobbyists"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "that it costs £5 million",
+        "Kyle took bribes from foreign lobbyists",
+        "The memorandum does not expire",
+        "it",
+    ],
+)
 def test_a_model_cannot_say_in_a_missing_part_what_nobody_asked(part: str) -> None:
     said = ("The memorandum was signed in July 2025.", "S1", SIGNED)
 
     answer = by(claims(said, unanswered=(part,)), MEMO, question="When was it signed and does it expire?")
 
     assert answer.outcome is Outcome.PARTLY_ANSWERED
-    assert answer.unanswered == ("part of the question",)
+    assert answer.unanswered == (REPLIES.notices.some_part,)
     assert part not in answer.reply
 
 
