@@ -129,7 +129,7 @@ class Engine:
 
     def _readable(self, collections: Sequence[str]) -> tuple[str, ...]:
         known = self._collections()
-        return tuple(name for name in collections if name in known)
+        return tuple(dict.fromkeys(name for name in collections if name in known))
 
     def _conclude(self, run: Run, checked: Checked) -> Answer:
         answer = conclude(checked, (), run.question, run.meaning, self._replies)

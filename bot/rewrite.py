@@ -49,9 +49,22 @@ def standalone(question: str, turns: Sequence[Turn], rewrite: Rewrite) -> str:
     if not context:
         return question
     rewritten = rewrite(context)
-    if rewritten and len(rewritten) <= LONGEST:
+    if rewritten and len(rewritten) <= LONGEST and _keeps_to(rewritten, question, context):
         return rewritten
     return combined(question, [turn.question for turn in context])
+
+
+def _keeps_to(rewritten: str, question: str, context: Sequence[Turn]) -> bool:
+    """Whether it speaks of what the conversation speaks of: another question would get another answer."""
+    said = " ".join([question, *(f"{turn.question} {turn.answer}" for turn in context)])
+    known = {_begin(word) for word in _words(said)}
+    content = _content(rewritten)
+    strange = [word for word in content if _begin(word) not in known]
+    return len(strange) * 3 <= len(content) and not any(word[0].isdigit() for word in strange)
+
+
+def _begin(word: str) -> str:
+    return word.casefold()[:4]
 
 
 def combined(question: str, earlier: Sequence[str]) -> str:

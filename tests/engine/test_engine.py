@@ -1,13 +1,15 @@
 """The line of one question, from outside: every outcome, and what a bad model cannot do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.domain import Answer, Claim, Draft, Evidence, Outcome, Question, Turn
 from bot.engine import Step
-from bot.models import ModelError, Reason
+from bot.models import ModelError, Reason, never
 from retrieval.corpus import Found, Kind
 from tests.engine.parts import MEMO, MONEY, REPLIES, Selector, Shelf, engine, found, model, passage
 from tests.fakes.model_server import Reply, claims, error, model_server, nobody, well
@@ -453,3 +455,61 @@ def test_selected_sentences_are_checked_too() -> None:
     answer = engine(found(MEMO), extractive=Two()).answer(QUESTION)
 
     assert [statement.text for statement in answer.statements] == [SIGNED]
+
+
+class Anything:
+    """A model that drafts whatever it is told to."""
+
+    name = "anything"
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    def compose(
+        self,
+        question: str,  # noqa: ARG002
+        found: Sequence[Found],  # noqa: ARG002
+        turns: Sequence[Turn] = (),  # noqa: ARG002
+        *,
+        meaning: str = "",  # noqa: ARG002
+        stopped: Callable[[], bool] = never,  # noqa: ARG002
+    ) -> Draft:
+        return self._draft
+
+    def rewrite(self, question: str, turns: Sequence[Turn], *, stopped: Callable[[], bool] = never) -> str:  # noqa: ARG002
+        return question
+
+
+evidence = st.builds(
+    Evidence,
+    st.sampled_from(["S1", "S2", "S9", ""]),
+    st.text(max_size=40)
+    | st.tuples(st.integers(0, 150), st.integers(0, 150)).map(lambda at: MEMO[slice(*at)]),
+)
+drafts = st.builds(
+    Draft,
+    st.lists(
+        st.builds(Claim, st.text(max_size=60) | st.just(SIGNED), st.lists(evidence, max_size=3).map(tuple)),
+        max_size=4,
+    ).map(tuple),
+    st.lists(st.text(max_size=40), max_size=3).map(tuple),
+)
+
+
+@given(drafts)
+def test_whatever_a_model_drafts_every_statement_quotes_the_source_exactly(draft: Draft) -> None:
+    answer = engine(found(MEMO, MONEY), model=Anything(draft)).answer(QUESTION)
+
+    texts = {hit.passage.document: (hit.passage.start, hit.passage.text) for hit in found(MEMO, MONEY)}
+    assert answer.outcome not in {Outcome.FAILED_INTERNAL, Outcome.FAILED_MODEL}
+    assert all(statement.citations for statement in answer.statements)
+    for citation in answer.citations:
+        start, text = texts[citation.document]
+        assert text[citation.start - start : citation.end - start] == citation.quote
+
+
+def test_a_listener_that_fails_does_not_raise() -> None:
+    def broken(_: Step) -> None:
+        raise OSError("gone")
+
+    assert engine(found(MEMO)).answer(QUESTION, report=broken).outcome is Outcome.FAILED_INTERNAL

@@ -2,8 +2,11 @@
 
 import json
 import threading
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain import Outcome, Turn
 from bot.models import ModelError, Reason, protocol
@@ -359,6 +362,24 @@ def test_passages_beyond_the_budget_are_left_out_worst_first() -> None:
 
     assert 'label="S1"' in text
     assert 'label="S3"' not in text
+
+
+@given(
+    st.text()
+    | st.recursive(
+        st.none() | st.text() | st.integers(),
+        lambda part: (
+            st.lists(part)
+            | st.dictionaries(
+                st.sampled_from(["claims", "text", "evidence", "label", "quote", "unanswered", "question"]),
+                part,
+            )
+        ),
+    ).map(json.dumps)
+)
+def test_any_reply_is_a_draft_or_unreadable(reply: str) -> None:
+    with suppress(ModelError):
+        assert all(claim.text for claim in protocol.draft(reply, found(MEMO)).claims)
 
 
 def test_a_rewrite_is_one_completion_in_the_schema_named_question() -> None:

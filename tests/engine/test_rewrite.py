@@ -68,10 +68,13 @@ def test_a_first_question_is_not_rewritten() -> None:
 def test_a_rewrite_by_a_model_is_taken() -> None:
     turns = (Turn("Who signed it?", "Kyle.", Outcome.ANSWERED),)
 
-    assert standalone("and when?", turns, lambda _: "When did Kyle sign?") == "When did Kyle sign?"
+    assert standalone("and when?", turns, lambda _: "When did Kyle sign it?") == "When did Kyle sign it?"
 
 
-@pytest.mark.parametrize("rewritten", ["", "x" * 5000])
+@pytest.mark.parametrize(
+    "rewritten",
+    ["", "x" * 5000, "What is the weather in Leeds today?", "When was the 2023 memorandum signed?"],
+)
 def test_a_rewrite_of_no_use_is_done_by_the_program(rewritten: str) -> None:
     turns = (Turn("Who signed the memorandum?", "Kyle.", Outcome.ANSWERED),)
 
