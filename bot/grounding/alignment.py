@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from bot.grounding.words import Sentence, Token, near
 
 _WINDOW = 3
 _LETTERS_FOR_A_SLIP = 6
+_LEAST_KEPT, _KEPT = 4, 0.65
+"""How many words, and which share of them, a claim that keeps a sentence's wording has in common with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,16 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A claim that keeps most of one sentence's wording, laid over it word by word; else empty."""
+
+    twins: Mapping[int, int]
+    """For a place in the claim, the place of the same word in the sentence."""
+    changes: tuple[tuple[range, range], ...]
+    """What the claim has (first) instead of what the sentence has (second); either may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Aligned:
     """One sentence of the claim and the evidence for it."""
 
@@ -29,6 +42,7 @@ class Aligned:
     """The one to three sentences of the evidence that cover most of the claim, the best one first."""
     matches: Mapping[int, tuple[Match, ...]]
     """For each content word of the claim, where it stands in the evidence (in or out of the window)."""
+    wording: "Wording"
 
     def fit(self, place: int) -> float:
         """How well a word of the claim is covered by the evidence, 0 where it is not."""
@@ -53,7 +67,25 @@ class Aligned:
 
 def align(claim: Sentence, evidence: tuple[Sentence, ...]) -> Aligned:
     matches = {place: tuple(_matches(claim.tokens, place, evidence)) for place in claim.content}
-    return Aligned(claim, evidence, _window(claim, matches), matches)
+    window = _window(claim, matches)
+    wording = _wording(claim, evidence[window[0]]) if window else Wording({}, ())
+    return Aligned(claim, evidence, window, matches, wording)
+
+
+def _wording(claim: Sentence, evidence: Sentence) -> Wording:
+    mine = [token.key for token in claim.tokens]
+    matcher = SequenceMatcher(None, mine, [token.key for token in evidence.tokens], autojunk=False)
+    blocks = matcher.get_matching_blocks()
+    same = sum(block.size for block in blocks)
+    if same < _LEAST_KEPT or same < _KEPT * len(mine):
+        return Wording({}, ())
+    twins = {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+    changes = tuple(
+        (range(a1, a2), range(b1, b2))
+        for kind, a1, a2, b1, b2 in matcher.get_opcodes()
+        if kind != "equal"
+    )
+    return Wording(twins, changes)
 
 
 def _matches(tokens: Sequence[Token], place: int, evidence: tuple[Sentence, ...]) -> list[Match]:

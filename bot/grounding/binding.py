@@ -32,8 +32,14 @@ _SYMMETRIC = words(
 )
 _IN_A_TITLE = words("of and - ‑ for the co former then deputy")
 _WRONG_SIDE = 0.4
-_CLEARLY = 1.25
-"""How much better another one has to fit before this one is called misplaced."""
+_FITS, _BETTER = 0.6, 1.1
+"""How well two have to fit the other way round, and how much better than as they are."""
+_FITS_WELL, _WORSE = 0.6, 0.6
+"""How well another one has to fit, and how badly this one, before this one is called misplaced."""
+_KEPT = 0.7
+"""Which share of neighbouring words a claim keeps that is still the evidence's wording."""
+_SLOT = 3
+"""How many of the four words around it have to be the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,10 @@ def misplaced(aligned: Aligned) -> Iterator[str]:
         if one.kind == two.kind and not one.says(two) and _swapped(aligned, one, two):
             reported |= {one.said, two.said}
             yield f"“{one.said}” and “{two.said}” have changed places"
+    moved = [] if reported else _moved(aligned, mine)
+    if len(moved) > 1:
+        reported |= {mention.said for mention in moved}
+        yield f"“{moved[0].said}” and “{moved[1].said}” have changed places"
     for mention in mine:
         other = None if mention.said in reported else _rival(aligned, mention, mine)
         if other:
@@ -85,37 +95,94 @@ def misplaced(aligned: Aligned) -> Iterator[str]:
 
 
 def _swapped(aligned: Aligned, one: Mention, two: Mention) -> bool:
+    """Whether the words around two of them fit better the other way round."""
     hidden = (one, two)
+    most = _most(aligned, one, hidden) + _most(aligned, two, hidden)
     as_said = _best(aligned, one, one, hidden) + _best(aligned, two, two, hidden)
     changed = _best(aligned, one, two, hidden) + _best(aligned, two, one, hidden)
-    return changed > _CLEARLY * as_said and changed > 0.2
+    return changed > _FITS * most and changed > _BETTER * as_said
 
 
 def _rival(aligned: Aligned, mention: Mention, mine: tuple[Mention, ...]) -> Mention | None:
     """The mention in the evidence that the claim's words belong to, if that is another one."""
+    most = _most(aligned, mention, (mention,))
     own = _best(aligned, mention, mention, (mention,))
-    worst, found = max(_CLEARLY * own, own + 0.25), None
+    own_slot = max((_slot(aligned, mention, *there) for there in _places(aligned, mention)), default=0)
     for sentence in aligned.window:
         for other in mentions(aligned.evidence[sentence]):
-            if other.kind != mention.kind or any(other.says(known) for known in mine):
+            if other.kind != mention.kind or other.says(mention):
+                continue
+            if own_slot < _SLOT - 1 and _slot(aligned, mention, sentence, other) >= _SLOT:
+                return other
+            if any(other.says(known) for known in mine):
                 continue
             score = _score(aligned, mention, sentence, other, (mention,))
-            if score > worst:
-                worst, found = score, other
-    return found
+            if score > _FITS_WELL * most and own < _WORSE * score:
+                return other
+    return None
+
+
+def _moved(aligned: Aligned, mine: tuple[Mention, ...]) -> list[Mention]:
+    """In a claim that otherwise keeps the evidence's wording: what has none of its neighbours left."""
+    claim = aligned.claim
+    inside = {place for mention in mine for place in range(mention.first - 1, mention.last + 1)}
+    pairs = [place for place in range(len(claim.tokens) - 1) if place not in inside]
+    kept = sum(_is_kept(aligned, place, place + 1) for place in pairs)
+    if kept < _KEPT * len(pairs) or len(pairs) < 3:
+        return []
+    return [
+        mention
+        for mention in mine
+        if any(_places(aligned, mention))
+        and _group(claim, mention) == (mention.first, mention.last)
+        and 0 < mention.first
+        and mention.last < len(claim.tokens) - 1
+        and not _is_kept(aligned, mention.first - 1, mention.first)
+        and not _is_kept(aligned, mention.last, mention.last + 1)
+    ]
+
+
+def _is_kept(aligned: Aligned, first: int, second: int) -> bool:
+    """Whether two neighbours in the claim are neighbours in the evidence."""
+    one, two = aligned.claim.tokens[first].key, aligned.claim.tokens[second].key
+    return any(
+        there + 1 in sentence.places.get(two, ())
+        for sentence in aligned.sentences
+        for there in sentence.places.get(one, ())
+    )
+
+
+def _places(aligned: Aligned, wanted: Mention) -> Iterator[tuple[int, Mention]]:
+    for sentence in aligned.window:
+        yield from ((sentence, there) for there in mentions(aligned.evidence[sentence]) if there.says(wanted))
+
+
+def _slot(aligned: Aligned, mention: Mention, sentence: int, there: Mention) -> int:
+    """How many of the two words on each side are the very same."""
+    claim, evidence = aligned.claim, aligned.evidence[sentence]
+    first, other = _title(claim, mention.first), _title(evidence, there.first)
+    before = [_key(claim, first - step) == _key(evidence, other - step) for step in (1, 2)]
+    after = [_key(claim, mention.last + step) == _key(evidence, there.last + step) for step in (1, 2)]
+    left, right = before[0] + all(before), after[0] + all(after)
+    around = (first - 1 if before[0] else -1, mention.last + 1 if after[0] else -1, first - 2 if all(before) else -1)
+    carries = any(0 <= place < len(claim.tokens) and claim.tokens[place].is_content for place in around)
+    return left + right if left and right and carries else 0
+
+
+def _key(sentence: Sentence, place: int) -> str:
+    return sentence.tokens[place].key if 0 <= place < len(sentence.tokens) else ""
+
+
+def _most(aligned: Aligned, mention: Mention, hidden: tuple[Mention, ...]) -> float:
+    """What the evidence would score if it had the claim's very words."""
+    places = [p for p in aligned.claim.content if not any(other.first <= p <= other.last for other in hidden)]
+    return sum(_closeness(aligned.claim, place, mention) ** 2 for place in places)
 
 
 def _best(aligned: Aligned, mention: Mention, wanted: Mention, hidden: tuple[Mention, ...]) -> float:
     """How well the words around `mention` in the claim fit the places of `wanted` in the evidence."""
-    return max(
-        (
-            _score(aligned, mention, sentence, there, hidden)
-            for sentence in aligned.window
-            for there in mentions(aligned.evidence[sentence])
-            if there.says(wanted)
-        ),
-        default=0.0,
-    )
+    places = _places(aligned, wanted)
+    return max((_score(aligned, mention, *there, hidden) for there in places), default=0.0)
 
 
 def _score(

@@ -10,7 +10,8 @@ from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
 from bot.grounding.scope import widened
-from bot.grounding.words import Sentence, read
+from bot.grounding.wording import altered
+from bot.grounding.words import read
 
 Rule = Callable[[Aligned], Iterator[str]]
 RULES: dict[str, Rule] = {
@@ -21,6 +22,7 @@ RULES: dict[str, Rule] = {
     "misattributed": misattributed,
     "taken_as_fact": taken_as_fact,
     "widened": widened,
+    "altered": altered,
 }
 
 

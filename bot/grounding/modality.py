@@ -54,7 +54,7 @@ _MARKERS = tuple(
 _AUXILIARY = words("will would may might could can should must shall")
 _ENDS = words("but although though because while whereas ; : . — ( ) ” which who whose")
 _DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
-_LIKE_DUTY = _DUTY | words("need needs necessary require requirement duty")
+_LIKE_DUTY = _DUTY | words("have has had need needs needed necessary require requirement duty")
 _REACH = 8
 """How many content words a marker governs."""
 _SAME_ENOUGH = 0.75
@@ -64,7 +64,7 @@ _SAME_ENOUGH = 0.75
 def levels(sentence: Sentence) -> Mapping[int, Level]:
     """How sure each word is said to be, for the words that a marker governs."""
     found: dict[int, Level] = {}
-    for last, level in _markers(sentence):
+    for last, level in marked(sentence):
         reached = 0
         for place in range(last + 1, len(sentence.tokens)):
             token = sentence.tokens[place]
@@ -76,8 +76,13 @@ def levels(sentence: Sentence) -> Mapping[int, Level]:
     return found
 
 
-def _markers(sentence: Sentence) -> Iterator[tuple[int, Level]]:
+@lru_cache(maxsize=4096)
+def marked(sentence: Sentence) -> tuple[tuple[int, Level], ...]:
     """The last token of each marker of modality, and its level."""
+    return tuple(_markers(sentence))
+
+
+def _markers(sentence: Sentence) -> Iterator[tuple[int, Level]]:
     lowered = tuple(token.lower for token in sentence.tokens)
     place = 0
     while place < len(lowered):

@@ -78,15 +78,22 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
             continue
         no = mine.get(place, 0) % 2
         exact, opposite = _exact(aligned, place), _opposite(aligned, place)
-        if not exact and opposite and all(no == other for _, other in opposite):
+        alike = bool(aligned.best(place, _SAME_ENOUGH)) and not _is_prefixed(token.key, opposite)
+        if not exact and not alike and opposite and all(no == other for _, other in opposite):
             yield f"“{token.text}” where the evidence has “{opposite[0][0]}”"
-        elif not opposite:
+        elif exact or not opposite:
             same = exact or [_denied(aligned, match) for match in aligned.best(place, _SAME_ENOUGH)]
             if same and all(other not in (no, _EITHER) for other in same):
                 yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
     if mine and not any(place in aligned.matches and aligned.fit(place) for place in mine):
         if not any(map(_negators, aligned.sentences)):
             yield "the evidence has no such negation"
+
+
+def _is_prefixed(word: str, opposite: list[tuple[str, int]]) -> bool:
+    """lawful, unlawful"""
+    others = {key(text.lower()) for text, _ in opposite}
+    return any(prefix + word in others or word in {prefix + other for other in others} for prefix in _PREFIXES)
 
 
 def _exact(aligned: Aligned, place: int) -> list[int]:

@@ -10,7 +10,7 @@ all every each entire whole everyone everybody everything both any
 only solely exclusively sole alone unique just purely
 always constantly invariably
 never
-most majority mostly mainly largely predominantly
+most majority mostly mainly largely predominantly primarily chiefly generally
 none nobody nothing no neither
 entirely completely fully wholly totally
 unanimously unanimous

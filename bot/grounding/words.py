@@ -1,6 +1,7 @@
 """Reads a text as sentences of tokens, and says which words may stand for one another."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -148,6 +149,8 @@ def key(lower: str) -> str:
     """What `lower` has in common with its other forms and spellings."""
     if "." in lower:
         return lower.replace(".", "") if re.fullmatch(r"(?:\w\.)+\w?", lower) else lower
+    if not lower.isascii():
+        lower = "".join(mark for mark in unicodedata.normalize("NFD", lower) if not unicodedata.combining(mark))
     lower = thesaurus().base.get(lower, lower)
     for pattern, replacement in _BRITISH:
         lower = pattern.sub(replacement, lower)
