@@ -153,7 +153,9 @@ def test_swapped_names_are_not_said() -> None:
     quote = "Peter Kyle signed it for the government and Sam Altman signed it for OpenAI."
 
     answer = by(
-        claims(("Sam Altman signed it for the government.", "S1", quote)), MEMO, question="Who signed it?"
+        claims(("Sam Altman signed it for the government and Peter Kyle signed it for OpenAI.", "S1", quote)),
+        MEMO,
+        question="Who signed it?",
     )
 
     assert all("Sam Altman signed it for the government" not in s.text for s in answer.statements)
