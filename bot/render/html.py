@@ -1,7 +1,7 @@
 """Values to HTML: pure functions over one template, which escapes every value."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -83,11 +83,17 @@ def said_by(answer: Answer) -> tuple[Said, ...]:
 
 def source_link(citation: Citation, turn: int = 0) -> str:
     """Where the cited words stand; `turn` is where the way back leads."""
-    query = {"start": citation.start, "end": citation.end, "collection": citation.collection}
-    return document_link(citation.document, query | ({"turn": turn} if turn else {})) + "#quote"
+    query: dict[str, object] = {
+        "start": citation.start,
+        "end": citation.end,
+        "collection": citation.collection,
+    }
+    more = {"lang": language(citation.language), "turn": turn}
+    query |= {name: value for name, value in more.items() if value}
+    return document_link(citation.document, query) + "#quote"
 
 
-def document_link(document: str, query: dict[str, object]) -> str:
+def document_link(document: str, query: Mapping[str, object]) -> str:
     return f"/sources/{quote(document, safe='/')}?{urlencode(query)}"
 
 

@@ -63,6 +63,18 @@ def test_nothing_describes_the_interface_to_strangers(page: TestClient, address:
     assert page.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("address", [*PAGES[:3], "/healthz", "/readyz"])
+def test_what_can_be_read_can_be_asked_about(page: TestClient, address: str) -> None:
+    assert page.head(address).status_code == 200
+
+
+def test_an_address_used_in_another_way_gets_a_page(page: TestClient) -> None:
+    response = page.delete("/")
+
+    assert response.status_code == 405
+    assert "<h1>This address is part of another page</h1>" in response.text
+
+
 def test_alive_and_ready_are_said_plainly(page: TestClient) -> None:
     assert page.get("/healthz").status_code == 200
     assert page.get("/readyz").json() == {"ready": True}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.channels.web.window import SIZE, WHOLE, window
 from bot.render.html import blocks, source_link
 from tests.web.conftest import Open, settings
-from tests.web.fakes import BUILT, DOCUMENTS, HUMPHREY, NEWS, TEASER, FakeApp, FakeLibrary, document
+from tests.web.fakes import BUILT, DOCUMENTS, HUMPHREY, NEWS, SPANISH, TEASER, FakeApp, FakeLibrary, document
 
 
 def marked(page: str) -> list[str]:
@@ -87,7 +87,6 @@ def test_a_range_that_does_not_fit_shows_the_document_and_says_so(
         "/sources/secret.txt?collection=secret",
         "/sources/humphrey.txt?collection=other",
         "/sources/%2e%2e/%2e%2e/etc/passwd",
-        "/sources/",
         "/nothing/here",
     ],
 )
@@ -134,6 +133,17 @@ LONG = "".join(f"Line {n} of a very long report.\n\n" for n in range(60_000))
 @pytest.fixture
 def long(app: FakeApp, browse: Open) -> TestClient:
     return browse(replace(app, store=FakeLibrary([document("long.txt", LONG)])))
+
+
+def test_the_highlighted_words_say_their_own_language(page: TestClient) -> None:
+    assert '<mark id="quote" tabindex="-1" lang="es">El gobierno' in page.get(source_link(SPANISH)).text
+    assert "<mark" in page.get("/sources/humphrey.txt?start=0&end=4&lang=%22%3E").text
+    assert 'lang=""' not in page.get("/sources/humphrey.txt?start=0&end=4&lang=%22%3E").text
+
+
+def test_the_way_back_leads_to_the_answer_or_to_the_list(page: TestClient) -> None:
+    assert 'href="/">Back to the answer' in page.get("/sources/humphrey.txt?start=0&end=4").text
+    assert 'href="/sources">All sources' in page.get("/sources/humphrey.txt").text
 
 
 def test_of_a_long_document_a_window_around_the_quote_is_shown(long: TestClient) -> None:

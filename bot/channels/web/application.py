@@ -14,7 +14,7 @@ from bot.channels.web.errors import add_handlers
 from bot.channels.web.metrics import Metrics
 from bot.channels.web.pages import Pages
 from bot.channels.web.parts import Parts
-from bot.channels.web.security import SecurityHeaders
+from bot.channels.web.security import HeadAsGet, SecurityHeaders
 from bot.channels.web.signing import Signing
 from bot.channels.web.sources import Sources
 
@@ -28,9 +28,10 @@ def create_app(app: Parts) -> FastAPI:
         yield
         desk.close()
 
-    web = FastAPI(title="Briefing", lifespan=lifespan, openapi_url=None)
+    web = FastAPI(title="Briefing", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     web.state.desk = desk
     web.add_middleware(SecurityHeaders)
+    web.add_middleware(HeadAsGet)
     add_handlers(web, pages)
     web.include_router(Asking(app, pages, access, desk, Conversing(app, metrics)).router())
     web.include_router(Sources(app.store, pages, access).router())

@@ -44,6 +44,13 @@ class NotFoundError(RefusedError):
     title = "Page not found"
 
 
+class NotAllowedError(RefusedError):
+    """An address that is there for another method."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    title = "This address is part of another page"
+
+
 class ForbiddenError(RefusedError):
     """A request that may not be made."""
 
@@ -80,7 +87,7 @@ class FailedError(RefusedError):
 
 
 MISSING = NotFoundError("If you typed the address, check that it is correct.")
-NO_METHOD = NotFoundError("This address only works as a part of another page.")
+NO_METHOD = NotAllowedError("Open the page itself.")
 FAILED = FailedError("Try again later. If it happens again, tell the person who runs this assistant.")
 UNREADABLE = RefusedError("Go back to the page you came from and try again.")
 

@@ -1,10 +1,12 @@
 """The documents: a list of them, and each with the words that a citation names highlighted."""
 
+import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from bot.channels.web import errors
 from bot.channels.web.access import Access, Asker
@@ -14,6 +16,7 @@ from bot.channels.web.window import Window, numbers, window
 from bot.render import html
 from retrieval.corpus import Document
 
+LANGUAGE = re.compile("[a-z]{2,3}")
 ON_A_PAGE = 100
 NO_DOCUMENT = "There is no such document, or you do not have access to it. It may have been removed."
 
@@ -25,6 +28,7 @@ class Place:
     start: str = ""
     end: str = ""
     collection: str = ""
+    lang: str = ""
     turn: str = ""
     at: str = ""
     plain: str = ""
@@ -50,6 +54,8 @@ class Sources:
         def document(
             request: Request, asker: admitted, document: str, place: Annotated[Place, Depends()]
         ) -> Response:
+            if not document:
+                return RedirectResponse("/sources", HTTPStatus.SEE_OTHER)
             found = self._document(asker, document, place.collection)
             if place.plain:
                 return PlainTextResponse(found.text)
@@ -92,6 +98,7 @@ class Sources:
             window=shown,
             blocks=html.blocks(document.text[shown.low : shown.high], *_in_window(shown)),
             missed=bool(place.start or place.end) and not marked,
+            quoted=place.lang if LANGUAGE.fullmatch(place.lang) else "",
             turn=place.turn if place.turn.isascii() and place.turn.isdigit() else "",
         )
 
