@@ -31,6 +31,7 @@ _SYMMETRIC = words(
     border versus alongsid work share differ similar equal relat pact"""
 )
 _IN_A_TITLE = words("of and - ‑ for the co former then deputy")
+_PREPOSITIONS = words("in on at by for from to of with under during after before since until against")
 _WRONG_SIDE = 0.4
 _FITS, _BETTER = 0.6, 1.1
 """How well two have to fit the other way round, and how much better than as they are."""
@@ -96,11 +97,31 @@ def misplaced(aligned: Aligned) -> Iterator[str]:
 
 def _swapped(aligned: Aligned, one: Mention, two: Mention) -> bool:
     """Whether the words around two of them fit better the other way round."""
+    if _is_anchored(aligned, one) and _is_anchored(aligned, two):
+        return False
     hidden = (one, two)
     most = _most(aligned, one, hidden) + _most(aligned, two, hidden)
     as_said = _best(aligned, one, one, hidden) + _best(aligned, two, two, hidden)
     changed = _best(aligned, one, two, hidden) + _best(aligned, two, one, hidden)
     return changed > _FITS * most and changed > _BETTER * as_said
+
+
+def _is_anchored(aligned: Aligned, mention: Mention) -> bool:
+    """Whether it has its place in a claim that keeps the wording, or has moved with its preposition."""
+    if not aligned.wording.twins:
+        return False
+    before = aligned.claim.tokens[mention.first - 1].lower if mention.first else ""
+    moved = before in _PREPOSITIONS and _is_kept(aligned, mention.first - 1, mention.first)
+    return moved or _is_twin(aligned, mention)
+
+
+def _is_twin(aligned: Aligned, mention: Mention) -> bool:
+    """Whether it stands in the sentence it keeps the wording of, with a neighbour of its there."""
+    twins = aligned.wording.twins
+    if not all(place in twins for place in range(mention.first, mention.last + 1)):
+        return False
+    before, after = twins.get(mention.first - 1), twins.get(mention.last + 1)
+    return before == twins[mention.first] - 1 or after == twins[mention.last] + 1
 
 
 def _rival(aligned: Aligned, mention: Mention, mine: tuple[Mention, ...]) -> Mention | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.grounding.alignment import Aligned, align
 from bot.grounding.attribution import misattributed, taken_as_fact
 from bot.grounding.binding import misplaced
+from bot.grounding.coverage import added, covered
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
@@ -23,6 +24,7 @@ RULES: dict[str, Rule] = {
     "taken_as_fact": taken_as_fact,
     "widened": widened,
     "altered": altered,
+    "added": added,
 }
 
 
@@ -47,16 +49,6 @@ def check(claim: str, evidence: str) -> Verdict:
     for sentence in sentences:
         aligned = align(sentence, known)
         found = [reason for rule in RULES.values() for reason in rule(aligned)]
-        covered = _coverage(aligned)
-        if covered < 0.5:
-            found.append("most of its words are not in the evidence")
         reasons += found
-        score = min(score, covered * (0.4 if found else 1.0))
+        score = min(score, covered(aligned) * (0.4 if found else 1.0))
     return Verdict(not reasons, round(score, 3), tuple(dict.fromkeys(reasons)))
-
-
-def _coverage(aligned: Aligned) -> float:
-    fits = [
-        max((match.fit for match in aligned.within(place)), default=0.0) for place in aligned.claim.content
-    ]
-    return sum(fits) / len(fits) if fits else 0.0

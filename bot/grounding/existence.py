@@ -33,19 +33,30 @@ def _amounts(aligned: Aligned) -> Iterator[str]:
         there = [
             other for sentence in aligned.evidence for other in quantities(sentence) if other.equals(amount)
         ]
-        if not there:
+        if not there and not _is_year(aligned, amount):
             yield f"“{amount.said}” is not in the evidence"
-        elif not any(other.bound in _FITTING[amount.bound] for other in there):
+        elif there and not any(other.bound in _FITTING[amount.bound] for other in there):
             yield f"“{amount.said}” where the evidence has “{there[0].said}”"
+
+
+def _is_year(aligned: Aligned, amount: Quantity) -> bool:
+    """The Scotland Act 1998: whether a bare number is the year of a date."""
+    years = {date.year for sentence in aligned.evidence for date in dates(sentence)}
+    return amount.kind == "count" and amount.bound is Bound.EXACT and amount.value in years
+
+
+def _is_number(aligned: Aligned, date: Date) -> bool:
+    said = {amount.value for sentence in aligned.evidence for amount in quantities(sentence)}
+    return date.parts == {("year", date.year)} and date.year in said
 
 
 def _dates(aligned: Aligned) -> Iterator[str]:
     for date in dates(aligned.claim):
         there = [other for sentence in aligned.evidence for other in dates(sentence)]
         fitting = [other for other in there if other.covers(date)]
-        if not fitting:
+        if not fitting and not _is_number(aligned, date):
             yield f"the date “{date.said}” is not in the evidence"
-        elif not any(_edge_fits(date, other) for other in fitting):
+        elif fitting and not any(_edge_fits(date, other) for other in fitting):
             yield f"“{date.edge or 'in'} {date.said}” where the evidence has “{fitting[0].edge} {fitting[0].said}”"
 
 

@@ -24,9 +24,12 @@ class Name:
     said: str
 
     def is_same(self, other: "Name") -> bool:
-        """Kyle is Peter Kyle: one is part of the other."""
+        """Kyle is Peter Kyle, SNP the Scottish National Party: one is part of the other, or its initials."""
         mine, others = set(self.keys), set(other.keys)
-        return mine <= others or others <= mine
+        return mine <= others or others <= mine or self._abbreviates(other) or other._abbreviates(self)
+
+    def _abbreviates(self, other: "Name") -> bool:
+        return len(self.keys) == 1 and self.keys[0] == "".join(key[:1] for key in other.keys)
 
 
 @lru_cache(maxsize=4096)

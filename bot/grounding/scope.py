@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import groups, words
+from bot.grounding.words import Sentence
 
 _UNIVERSAL = groups("""
 all every each entire whole everyone everybody everything both any
 only solely exclusively sole alone unique just purely
 always constantly invariably
 never
-most majority mostly mainly largely predominantly primarily chiefly generally
+most majority mostly mainly largely predominantly primarily chiefly
 none nobody nothing no neither
 entirely completely fully wholly totally
 unanimously unanimous
@@ -18,12 +19,15 @@ guaranteed guarantee guarantees certain certainly definitely
 immediately instantly
 permanently permanent forever
 """)
-_SUPERLATIVE_ENDINGS = ("est",)
 _FIRSTS = words(
     "first last largest biggest best oldest youngest highest lowest most only leading main greatest smallest fastest"
 )
 _PARTS = words("one among some part two three several many")
-_CONDITIONS = words("if unless provided providing subject depending conditional")
+_CONDITIONS = words("if unless provided depending")
+_OPEN = words("when could whether once subject conditional")
+_BREAKS = words(", ; : — – ( ) which who")
+_ALIKE = 0.7
+_ENOUGH = 2
 
 
 def widened(aligned: Aligned) -> Iterator[str]:
@@ -34,10 +38,35 @@ def widened(aligned: Aligned) -> Iterator[str]:
                 yield f"“{token.text}” is not in the evidence"
                 break
     yield from _one_of(aligned)
+    yield from _conditions(aligned)
+
+
+def _conditions(aligned: Aligned) -> Iterator[str]:
+    """What happens only if something else does, told without the if."""
     mine = {token.lower for token in aligned.claim.tokens}
-    if said & _CONDITIONS and not mine & _CONDITIONS and "when" not in mine and "could" not in mine:
-        condition = next(iter(sorted(said & _CONDITIONS)))
-        yield f"the evidence has a condition (“{condition}”)"
+    if mine & (_CONDITIONS | _OPEN):
+        return
+    for number in aligned.window:
+        sentence = aligned.evidence[number]
+        for place, token in enumerate(sentence.tokens):
+            if token.lower not in _CONDITIONS:
+                continue
+            main = _conditioned(sentence, place)
+            told = {match.place for matches in aligned.matches.values() for match in matches if match.sentence == number and match.fit > _ALIKE}
+            if len(told & set(main)) >= _ENOUGH:
+                yield f"the evidence has a condition (“{token.text}”)"
+
+
+def _conditioned(sentence: Sentence, place: int) -> range:
+    """The clause that depends on the condition that begins at a place."""
+    breaks = [-1, *(n for n, token in enumerate(sentence.tokens) if token.lower in _BREAKS), len(sentence.tokens)]
+    before = max(n for n in breaks if n < place)
+    after = min(n for n in breaks if n > place)
+    if place - before > _ENOUGH:
+        return range(before + 1, place)
+    if before <= 0:
+        return range(after + 1, min((n for n in breaks if n > after), default=after))
+    return range(max(n for n in breaks if n < before) + 1, before)
 
 
 def _one_of(aligned: Aligned) -> Iterator[str]:

@@ -7,13 +7,11 @@ from bot.grounding.binding import Mention, mentions
 from bot.grounding.lexicon import words
 from bot.grounding.modality import marked
 from bot.grounding.polarity import opposites
-from bot.grounding.words import Sentence, Token, near
+from bot.grounding.words import Token
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
-_POINTING = words(
-    """he she it they this that these those his her its their him them who which company firm government group
-    organisation organization body agency department minister man woman one former latter here there"""
-)
+_SHORT, _LONG = 4, 8
+_ALIKE = 0.7
 
 
 def altered(aligned: Aligned) -> Iterator[str]:
@@ -26,8 +24,10 @@ def altered(aligned: Aligned) -> Iterator[str]:
         has = [aligned.claim.tokens[place] for place in mine]
         yield from _turned(has, had)
         yield from _negated(has, had)
-        yield from _surer(aligned.claim, mine, evidence, theirs)
-        yield from _renamed(aligned, mine, theirs)
+        if len(theirs) <= _SHORT:
+            yield from _surer(aligned, theirs)
+        if len(theirs) <= _LONG:
+            yield from _renamed(aligned, mine, theirs)
 
 
 def _turned(has: list[Token], had: list[Token]) -> Iterator[str]:
@@ -46,26 +46,32 @@ def _negated(has: list[Token], had: list[Token]) -> Iterator[str]:
         yield f"“{(mine or theirs)[0]}” is {'added' if mine else 'left out'}"
 
 
-def _surer(claim: Sentence, mine: range, evidence: Sentence, theirs: range) -> Iterator[str]:
-    has = [level for place, level in marked(claim) if place in mine]
+def _surer(aligned: Aligned, theirs: range) -> Iterator[str]:
+    """A "may" that is gone, where the claim has no word as careful in its stead."""
+    evidence = aligned.evidence[aligned.window[0]]
     had = [level for place, level in marked(evidence) if place in theirs]
-    if had and len(theirs) <= _SHORT and (not has or max(has) > max(had)):
-        words_ = [evidence.tokens[place].text for place in theirs]
-        yield f"“{' '.join(words_)}” is made surer"
-
-
-_SHORT = 4
+    has = [level for place, level in marked(aligned.claim) if place not in aligned.wording.twins]
+    if had and (not has or min(has) > max(had)):
+        yield f"“{' '.join(evidence.tokens[place].text for place in theirs)}” is made surer"
 
 
 def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
     """A name or an amount that stands where the evidence has another one."""
-    evidence = aligned.evidence[aligned.window[0]]
-    has = [mention for mention in mentions(aligned.claim) if mention.first in mine or mention.last in mine]
-    had = [mention for mention in mentions(evidence) if mention.first in theirs or mention.last in theirs]
-    everywhere = mentions(aligned.claim)
-    for mention in has:
+    evidence, everywhere = aligned.evidence[aligned.window[0]], mentions(aligned.claim)
+    had = [other for other in mentions(evidence) if other.first in theirs or other.last in theirs]
+    for mention in everywhere:
+        if not (mention.first in mine or mention.last in mine) or _stands_for(aligned, mention, theirs):
+            continue
         others = [other for other in had if other.kind == mention.kind]
-        if others and not any(other.says(mention) for other in others):
-            lost = [other for other in others if not any(other.says(known) for known in everywhere)]
-            if lost:
-                yield f"“{mention.said}” where the evidence has “{lost[0].said}”"
+        lost = [other for other in others if not any(other.says(known) for known in everywhere)]
+        if lost and not any(other.says(mention) for other in others):
+            yield f"“{mention.said}” where the evidence has “{lost[0].said}”"
+
+
+def _stands_for(aligned: Aligned, mention: Mention, theirs: range) -> bool:
+    """MoU for memorandum of understanding: whether the sentence has other words for it there."""
+    return any(
+        match.sentence == aligned.window[0] and match.place in theirs and match.fit > _ALIKE
+        for place in range(mention.first, mention.last + 1)
+        for match in aligned.matches.get(place, ())
+    )

@@ -1,0 +1,35 @@
+"""Whether the claim's words have any support in the evidence."""
+
+from collections.abc import Iterator
+
+from bot.grounding.alignment import Aligned
+
+_COVERED = 0.6
+_LONGEST_RUN = 2
+"""How many words in a row an honest retelling finds for itself."""
+_SHARE = 0.34
+
+
+def added(aligned: Aligned) -> Iterator[str]:
+    """Words in a row, or a good part of all words, that the evidence has nothing like."""
+    new = [place for place in aligned.claim.content if aligned.fit(place) < _COVERED]
+    run = _longest_run(aligned, frozenset(new))
+    if len(run) > _LONGEST_RUN:
+        yield f"“{' '.join(aligned.claim.tokens[place].text for place in run)}” is not in the evidence"
+    elif len(new) > _SHARE * len(aligned.claim.content) and len(new) > 1:
+        yield "much of it is not in the evidence"
+
+
+def _longest_run(aligned: Aligned, new: frozenset[int]) -> list[int]:
+    best: list[int] = []
+    run: list[int] = []
+    for place in aligned.claim.content:
+        run = [*run, place] if place in new else []
+        best = run if len(run) > len(best) else best
+    return best
+
+
+def covered(aligned: Aligned) -> float:
+    """The mean fit of the claim's words in the sentences that say the same."""
+    fits = [max((match.fit for match in aligned.within(place)), default=0.0) for place in aligned.claim.content]
+    return sum(fits) / len(fits) if fits else 0.0
