@@ -16,6 +16,7 @@ import typer
 
 from bot.channels.terminal import screen
 from bot.render import text
+from config.replies import Replies
 from config.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def serve(
     with _listening(settings) as page, screen.holding(settings) as app:
         bot = Local(app)
         with door(settings.data_dir, bot, _url(settings, page)):
-            _first(bot, ingest or [], example)
+            _first(bot, ingest or [], example, app.replies)
             _serve(
                 create_app(app),
                 page,
@@ -80,7 +81,7 @@ def _end(*_: object) -> None:
     sys.exit(0)
 
 
-def _first(bot: "Service", paths: list[Path], example: str | None) -> None:
+def _first(bot: "Service", paths: list[Path], example: str | None, replies: Replies) -> None:
     from bot.channels.terminal.documents import read
     from bot.domain import Question
 
@@ -88,7 +89,7 @@ def _first(bot: "Service", paths: list[Path], example: str | None) -> None:
         read(bot, paths, "default", prune=False, quiet=False)
     if example:
         answer = bot.ask(Question(example), record=False, report=lambda _: None)
-        screen.show([text.asked(example), *text.answer(answer)])
+        screen.show([text.asked(example), *text.answer(answer, replies.standing_for(answer.model))])
 
 
 def _serve(web: "FastAPI", page: socket.socket, started: Callable[[], None]) -> None:
