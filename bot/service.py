@@ -6,6 +6,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
+
 from bot import wire
 from bot.domain import Answer, Question
 from config.settings import Settings
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # these load Chroma and LangChain, which `--help` and `verify
     from retrieval.ingest import Ingested, Progress
     from retrieval.store import DocumentSummary
 
+log = structlog.get_logger(__name__)
 WAIT_SECONDS = 60.0
 """How long one command waits for another to let go of the data folder."""
 LOOK_SECONDS = 0.2
@@ -67,9 +70,14 @@ class Local:
         report: "Callable[[Step], None]",
         stopped: Callable[[], bool] = lambda: False,
     ) -> Answer:
+        from bot.conversation import NotRecordedError
+
         answer = self._app.engine.answer(question, report=report, stopped=stopped)
         if record:
-            self._app.conversations.record(answer, channel=CHANNEL)
+            try:
+                self._app.conversations.record(answer, channel=CHANNEL)
+            except NotRecordedError as error:
+                log.error("not_recorded", reason=str(error))  # noqa: TRY400  # its traceback says no more
         return answer
 
     def search(self, text: str, collections: Sequence[str], k: int) -> Sequence[Found]:

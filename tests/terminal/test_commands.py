@@ -218,7 +218,15 @@ def test_the_help_names_every_command_and_loads_nothing_heavy(terminal: Terminal
 
 
 @pytest.mark.parametrize(
-    "words", [("ask",), ("ask", "x", "--nonsense"), ("search", "x", "-k", "0"), ("nonsense",), ("summarise",)]
+    "words",
+    [
+        ("ask",),
+        ("ask", "x", "--nonsense"),
+        ("search", "x", "-k", "0"),
+        ("search", "x", "--collection", ""),
+        ("nonsense",),
+        ("summarise",),
+    ],
 )
 def test_wrong_usage_ends_with_status_two(terminal: Terminal, words: tuple[str, ...]) -> None:
     done = terminal.briefing(*words)
@@ -332,3 +340,13 @@ def test_ctrl_c_ends_a_command_without_a_word(served: Terminal) -> None:
     out, error = batch.communicate(timeout=30)
 
     assert (out, error, batch.returncode) == (b"", b"", 130)
+
+
+def test_a_page_that_others_can_reach_stays_closed_until_access_is_set(terminal: Terminal) -> None:
+    server = terminal.start("serve", BRIEFING_HOST="0.0.0.0")  # noqa: S104  # that is the case to look at
+    said = wait_until_served(server)
+    server.send_signal(signal.SIGTERM)
+    server.communicate(timeout=30)
+
+    assert "set BRIEFING_WEB_TOKEN" in "".join(said)
+    assert server.returncode == 0

@@ -7,9 +7,17 @@ import typer
 from bot.channels.terminal import screen
 from bot.render import payload, text
 
+
+def _named(collection: str) -> str:
+    if not collection.strip() or not collection.isprintable():
+        raise typer.BadParameter("a collection needs a name")
+    return collection
+
+
 Words = Annotated[list[str], typer.Argument(metavar="TEXT", help="Quotation marks are not needed.")]
 Collection = Annotated[
-    str, typer.Option("--collection", "-c", metavar="C", help="The set of documents to use.")
+    str,
+    typer.Option("--collection", "-c", metavar="C", callback=_named, help="The set of documents to use."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 FAILURES = {"failed_model", "failed_internal"}

@@ -81,7 +81,7 @@ def batch() -> None:
             except Exception as error:  # one line's failure is told on that line
                 raise LineError(asked.id, str(error) or type(error).__name__) from error
 
-        _each(sys.stdin.buffer, done, 1 if bot.model == "extractive" else AT_ONCE)
+        _each(_stdin(), done, 1 if bot.model == "extractive" else AT_ONCE)
 
 
 def verify() -> None:
@@ -102,7 +102,7 @@ def verify() -> None:
         claimed = read_claimed(line)
         return {"id": claimed.id, **payload.verdict(check(claimed.claim, claimed.evidence))}
 
-    _each(sys.stdin.buffer, done, 1)
+    _each(_stdin(), done, 1)
 
 
 def read_asked(line: bytes) -> Asked:
@@ -148,6 +148,14 @@ def _string(row: dict[str, object], name: str, default: str | None = None) -> st
             row.get("id"), f'"{name}" is missing' if value is None else f'"{name}" should be a string'
         )
     return _HALF_PAIRS.sub("\ufffd", value)
+
+
+def _stdin() -> Iterable[bytes]:
+    if sys.stdin is None:  # closed by who started us
+        return ()
+    if sys.stdin.isatty():
+        screen.note("Reading JSON lines from the keyboard; Ctrl-D ends.")
+    return sys.stdin.buffer
 
 
 def _quiet(_: object) -> None: ...

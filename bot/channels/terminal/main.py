@@ -70,5 +70,11 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001  # the last stop: people get a sentence, never a traceback
-        complain(str(error) or type(error).__name__, error)
+        complain(_sentence(error), error)
         sys.exit(FAILED)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) or type(error).__name__

@@ -69,6 +69,7 @@ def serve(
         bot = Local(app)
         with door(settings.data_dir, bot, _url(settings, page)):
             _first(bot, ingest or [], example, app.replies)
+            _warn(settings)
             _serve(
                 create_app(app),
                 page,
@@ -90,6 +91,16 @@ def _first(bot: "Service", paths: list[Path], example: str | None, replies: Repl
     if example:
         answer = bot.ask(Question(example), record=False, report=lambda _: None)
         screen.show([text.asked(example), *text.answer(answer, replies.standing_for(answer.model))])
+
+
+def _warn(settings: Settings) -> None:
+    from bot.channels.web.security import is_loopback
+
+    if not (is_loopback(settings.host) or settings.web_token or settings.web_identity_header):
+        screen.note(
+            "The page stays closed, because other machines can reach it: set BRIEFING_WEB_TOKEN, "
+            "or BRIEFING_WEB_IDENTITY_HEADER with BRIEFING_TRUSTED_PROXIES."
+        )
 
 
 def _serve(web: "FastAPI", page: socket.socket, started: Callable[[], None]) -> None:
