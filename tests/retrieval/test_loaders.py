@@ -1,0 +1,139 @@
+"""Loaders: what each kind of file becomes, and what each bad file says."""
+
+import codecs
+
+import pytest
+
+from retrieval.loaders import LOADERS, load
+from retrieval.loaders.loaded import LoadError
+
+TEXT = "The minister’s café — “quoted” — costs £500m.\r\nLlŷn a’r cyffiniau.\n"
+WINDOWS = "The minister’s café — “quoted” — costs £500m today, and more tomorrow.\r\n"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "A.TXT", "b.md"])
+def test_a_text_file_is_kept_to_the_last_character(name: str) -> None:
+    assert load(name, TEXT.encode()).text == TEXT
+
+
+def test_a_byte_order_mark_is_kept_as_a_character() -> None:
+    assert load("a.txt", codecs.BOM_UTF8 + b"Hello there.").text == "\ufeffHello there."
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_are_told_with_and_without_their_mark(encoding: str) -> None:
+    assert load("a.txt", TEXT.encode(encoding)).text == TEXT
+
+
+def test_windows_text_is_told() -> None:
+    assert load("a.txt", WINDOWS.encode("cp1252")).text == WINDOWS
+
+
+def test_polish_windows_text_is_told() -> None:
+    text = "Zażółć gęślą jaźń. Ministerstwo opublikowało plan poprawy dostępu do usług publicznych."
+
+    assert load("a.txt", text.encode("cp1250")).text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "holds no text"),
+        (b" \r\n\t \n", "holds no text"),
+        ("\ufeff\u200b \u00a0".encode(), "holds no text"),
+        (b"a text with one \x00 in it", "NUL"),
+        (b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 8, "not text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "not text"),
+        (b"\x01\x02\x03\x04 control \x05\x06\x07", "control characters"),
+        (b"\xff\xfe\x00\xd8a\x00b\x00", "encoding cannot be told"),
+    ],
+)
+def test_a_file_that_is_no_text_says_so_in_one_line(data: bytes, said: str) -> None:
+    with pytest.raises(LoadError, match=said) as error:
+        load("a.txt", data)
+
+    assert "\n" not in str(error.value)
+
+
+def test_an_unknown_kind_of_file_is_named_with_the_known_ones() -> None:
+    with pytest.raises(LoadError) as error:
+        load("budget.xlsx", b"PK")
+
+    assert str(error.value) == "No loader for 'budget.xlsx'. Known: .htm, .html, .md, .txt."
+
+
+def test_front_matter_gives_title_author_and_date() -> None:
+    text = "---\ntitle: 'A plan'\nauthor: Ann Lee\ndate: 2025-07-22T09:00:00Z\n---\n\n# Other\n\nText.\n"
+
+    loaded = load("a.md", text.encode())
+
+    assert (loaded.title, loaded.author, loaded.date) == ("A plan", "Ann Lee", "2025-07-22")
+    assert loaded.text == text
+
+
+PAGE = """<!doctype html><html lang="en"><head><title>A plan for services - Example</title>
+<meta property="og:title" content="A plan for services"><meta name="author" content="Ann Lee">
+<meta property="article:published_time" content="2025-07-22T09:00:00Z">
+<script>var tracked = true;</script></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav>
+<article><h1>A plan for services</h1>
+<p>The department has published its plan for the coming year, and asks everyone to read it with care.</p>
+<h2>What it costs</h2>
+<p>The plan costs £500m over two years, the department said, and more may be asked for later &amp; spent.</p>
+<ul><li>Schools receive £200m.</li><li>Hospitals receive £300m.</li></ul></article>
+<footer>© 2025 Example</footer></body></html>"""
+
+
+def test_a_page_becomes_its_readable_text() -> None:
+    loaded = load("a.html", PAGE.encode())
+
+    assert (
+        "costs £500m over two years, the department said, and more may be asked for later & spent."
+        in loaded.text
+    )
+    assert "Hospitals receive £300m." in loaded.text
+    assert "tracked" not in loaded.text
+    assert (loaded.title, loaded.author, loaded.date) == ("A plan for services", "Ann Lee", "2025-07-22")
+
+
+def test_a_page_that_states_no_date_or_author_has_none() -> None:
+    page = (
+        "<html><body><p>In July 2024 the minister, Ann Lee, announced a plan on 5 May 2023.</p></body></html>"
+    )
+
+    loaded = load("a.htm", page.encode())
+
+    assert "announced a plan" in loaded.text
+    assert loaded.author is None
+    assert loaded.date is None
+
+
+def test_a_page_in_a_declared_encoding_is_read_in_it() -> None:
+    page = (
+        '<html><head><meta charset="windows-1252"></head><body><p>It costs £5 — “no more”.</p></body></html>'
+    )
+
+    assert "It costs £5 — “no more”." in load("a.html", page.encode("cp1252")).text
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<html></html>", b"<html><body><script>x</script></body></html>", b"\x00\x01"]
+)
+def test_a_page_without_text_says_so(data: bytes) -> None:
+    with pytest.raises(LoadError):
+        load("a.html", data)
+
+
+def test_characters_that_no_database_takes_do_not_leave_a_page() -> None:
+    paragraph = "A long enough paragraph with &#xD800; half a character and &#0; nought."
+    page = f"<html><body><p>{paragraph}</p></body></html>"
+
+    text = load("a.html", page.encode()).text
+
+    assert "half a character" in text
+    text.encode("utf-8")
+    assert "\0" not in text
+
+
+def test_every_loader_has_a_lower_case_suffix() -> None:
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in LOADERS)
