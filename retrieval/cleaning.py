@@ -77,7 +77,8 @@ def _teasers(paragraphs: Sequence[Paragraph], first: int) -> Iterator[int]:
         paragraphs[last].is_bullet if paragraphs[first].is_bullet else _is_headline(paragraphs[last])
     ):
         last += 1
-    if last < len(paragraphs) and paragraphs[last - 1].heading and not paragraphs[first].is_bullet:
+    under = paragraphs[first:last]
+    if under and last < len(paragraphs) and is_heading_like(under[-1].text):
         last -= 1  # the last headline may be the heading of the text that goes on below it
     yield from range(first, last)
 

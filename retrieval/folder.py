@@ -72,7 +72,10 @@ class DataFolder:
         self._clean.unlink(missing_ok=True)
 
     def note_closed(self) -> None:
-        self._clean.write_text(json.dumps(self._state()), encoding="utf-8")
+        try:
+            self._clean.write_text(json.dumps(self._state()), encoding="utf-8")
+        except OSError:  # a full disk: without a whole note, the next start looks at the indexes
+            self._clean.unlink(missing_ok=True)
 
     def _state(self) -> dict[str, list[int]]:
         files = [self.keywords, *self.chroma.rglob("*")]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from retrieval.corpus import Passage
+from retrieval.glossary import gloss
 from retrieval.rows import Indexed
 from retrieval.variants import Variants
 from retrieval.words import stem, words
@@ -18,7 +19,7 @@ LAYOUT = "1"
 """Raised with every change of the tables below or of the stems: an index of another layout is emptied."""
 _PLAIN = re.compile(r"[^\W\d_]{2,30}")
 _CREATE = (
-    'CREATE VIRTUAL TABLE stems_{n} USING fts5(head, body, tokenize="unicode61 remove_diacritics 0")',
+    'CREATE VIRTUAL TABLE stems_{n} USING fts5(head, body, gloss, tokenize="unicode61 remove_diacritics 0")',
     "CREATE TABLE entries_{n} (id INTEGER PRIMARY KEY, passage TEXT NOT NULL UNIQUE, words TEXT NOT NULL)",
     "CREATE TABLE terms_{n} (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
 )
@@ -241,14 +242,21 @@ def _add(connection: Connection, n: int, passages: Sequence[Passage], counts: Co
         held = {word for word in body if _PLAIN.fullmatch(word)}
         counts.update(held)
         entries.append((number, passage.id, " ".join(held)))
-        stems.append((number, " ".join(map(stem, words(_head(passage)))), " ".join(map(stem, body))))
+        columns = (words(_head(passage)), body, _gloss(passage))
+        stems.append((number, *(" ".join(map(stem, column)) for column in columns)))
     connection.exec_driver_sql(f"INSERT INTO entries_{n} VALUES (?, ?, ?)", entries)
-    connection.exec_driver_sql(f"INSERT INTO stems_{n} (rowid, head, body) VALUES (?, ?, ?)", stems)
+    connection.exec_driver_sql(f"INSERT INTO stems_{n} (rowid, head, body, gloss) VALUES (?, ?, ?, ?)", stems)
 
 
 def _head(passage: Passage) -> str:
     """Title and heading, as far as the passage does not hold them itself."""
     return " ".join(part for part in (passage.title, passage.heading) if part not in passage.text)
+
+
+def _gloss(passage: Passage) -> list[str]:
+    """English words for a passage in another language, so that an English question finds it."""
+    english = gloss(passage.text, passage.language)
+    return words(english) if english != passage.text else []
 
 
 def _count_terms(connection: Connection, n: int, counts: Counter[str]) -> None:

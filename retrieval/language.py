@@ -18,6 +18,8 @@ CANDIDATES = (
 UNKNOWN = "und"
 ENOUGH = 60
 """Letters from which on a text tells its language by itself."""
+ENOUGH_MARKED = 40
+"""Letters that do where some are not plain Latin: accents and other writing say more."""
 READ = 500
 """Characters that are looked at: more makes it no surer."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -54,10 +56,11 @@ def _latest(last: str | None, here: str | None) -> str | None:
 def _tell(text: str) -> str | None:
     """The language of a text, None where it is too short to tell."""
     sample = text[:READ]
-    if len(sample) < ENOUGH or len(_LETTER.findall(sample)) < ENOUGH:
-        return None
-    if _is_plain_english(sample):
+    if len(sample) >= ENOUGH and _is_plain_english(sample):
         return "en"
+    letters = len(_LETTER.findall(sample))
+    if letters < (ENOUGH if sample.isascii() else ENOUGH_MARKED):
+        return None
     language = _likeliest(sample, CANDIDATES)
     return None if language == UNKNOWN else language
 

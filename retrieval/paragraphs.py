@@ -101,28 +101,38 @@ def _unwrapped(text: str, lines: Sequence[_Line], width: int) -> Iterator[Paragr
 def _with_headings(found: Sequence[Paragraph]) -> list[Paragraph]:
     result = list(found)
     fenced = False
+    run: list[int] = []
     for i, paragraph in enumerate(found):
         if _FENCE.match(paragraph.text):
             fenced = not fenced
-        elif not fenced:
-            result[i] = replace(paragraph, heading=_heading(found, i))
+        if fenced:
+            run = []
+        elif heading := _marked_heading(found, i):
+            result[i] = replace(paragraph, heading=heading)
+        elif is_heading_like(paragraph.text):
+            run.append(i)
+            continue
+        for heading_at in _headings_of(run):
+            result[heading_at] = replace(found[heading_at], heading=found[heading_at].text)
+        run = []
     return result
 
 
-def _heading(found: Sequence[Paragraph], i: int) -> str:
-    paragraph = found[i]
-    marked = _MARKED.fullmatch(paragraph.text)
+def _headings_of(run: Sequence[int]) -> Sequence[int]:
+    """Which of the short lines that stand in a row above a longer one are headings. At the top they are
+    title, subtitle and the like; many of them are a list or an address."""
+    if run[:1] == [0]:
+        return run if len(run) <= 3 else run[:1]
+    return run if len(run) <= 2 else ()
+
+
+def _marked_heading(found: Sequence[Paragraph], i: int) -> str:
+    text = found[i].text
+    marked = _MARKED.fullmatch(text)
     if marked:
         return marked["title"]
-    following = found[i + 1] if i + 1 < len(found) else None
-    if following and _UNDERLINE.fullmatch(following.text) and paragraph.text[0] not in "-=|":
-        return paragraph.text
-    if not following or not is_heading_like(paragraph.text):
-        return ""
-    # three short lines in a row are a list or an address; at the top, they are title, subtitle and the like
-    before = i > 2 and is_heading_like(found[i - 1].text)
-    listed = before and (is_heading_like(following.text) or is_heading_like(found[i - 2].text))
-    return "" if listed or (before and following.is_bullet) else paragraph.text
+    underlined = i + 1 < len(found) and _UNDERLINE.fullmatch(found[i + 1].text)
+    return text if underlined and len(text) <= 120 and text[0] not in "-=|" else ""
 
 
 def is_heading_like(text: str) -> bool:

@@ -93,18 +93,19 @@ def _is_subtitle(found: Sequence[Paragraph], i: int) -> bool:
 def _packed(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
     """The parts of each passage."""
     pack: list[_Part] = []
+    words = 0.0
     for part in parts:
-        if pack and not _belongs(pack, part):
+        if pack and not _belongs(pack[0], pack[-1], words, part):
             yield pack
-            pack = []
+            pack, words = [], 0.0
         pack.append(part)
+        words += part.words
     if pack:
         yield pack
 
 
-def _belongs(pack: Sequence[_Part], part: _Part) -> bool:
-    first, last = pack[0], pack[-1]
-    words = sum(one.words for one in pack)
+def _belongs(first: _Part, last: _Part, words: float, part: _Part) -> bool:
+    """Whether a part goes into the passage that has so many words from `first` to `last`."""
     if (first.kind, first.language) != (part.kind, part.language):
         return False
     if part.end - first.start > LONGEST_CHARS:
@@ -136,12 +137,14 @@ def _pieces(paragraph: Paragraph, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _grouped(units: Sequence[_Unit], target: float) -> Iterator[tuple[int, int]]:
-    first, size = 0, 0.0
-    for i, (start, _, words) in enumerate(units):
-        if i > first and (size + words / 2 > target or units[i - 1][1] - units[first][0] > LONGEST_CHARS / 2):
+    """Where groups of about `target` words begin and end."""
+    first, words, groups = 0, 0.0, 1
+    for i, (start, end, more) in enumerate(units):
+        full = words + more / 2 > target * groups or end - units[first][0] > LONGEST_CHARS
+        if i > first and full:
             yield units[first][0], start
-            first, size = i, 0.0
-        size += words
+            first, groups = i, groups + 1
+        words += more
     if units:
         yield units[first][0], units[-1][1]
 
@@ -167,9 +170,13 @@ def _units(window: str, start: int, end: int) -> Iterator[_Unit]:
     if _fits(text.strip()):
         yield start, end, _words(text)
         return
+    size = min(LONGEST_CHARS * 3 // 4, int(len(text) / _words(text) * FULL))
+    if " " not in text:
+        for first in range(start, end, size):
+            yield first, min(first + size, end), _words(window[first : min(first + size, end)])
+        return
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    size = min(LONGEST_CHARS * 3 // 4, int(len(text) / _words(text) * FULL))
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=size, chunk_overlap=0, separators=[" ", ""], add_start_index=True
     )

@@ -22,7 +22,7 @@ _AUTHOR = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _HEXADECIMAL = re.compile(r"[0-9a-f]{6,}", re.IGNORECASE)
-_NUMBER = re.compile(r"^\d{1,4}[ ._-]+(?=\D)")
+_NUMBER = re.compile(r"^(?:\d{1,3}[._-]|0\d{0,3} )[ ._-]*(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def sniff(text: str) -> Sniffed:
 def name_as_title(path: str, text: str) -> str:
     """The file's name in words; where it has none ("0001.txt"), how the text begins."""
     stem = PurePosixPath(path).stem
-    words = _NUMBER.sub("", re.sub(r"[\s_-]+", " ", _HEXADECIMAL.sub(_unless_word, stem))).strip()
+    words = re.sub(r"[\s_-]+", " ", _NUMBER.sub("", _HEXADECIMAL.sub(_unless_word, stem))).strip()
     if _WORD.search(words):
         return words[0].upper() + words[1:]
     line = _LINE.search(text)

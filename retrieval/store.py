@@ -79,11 +79,13 @@ class Store:
 
     def close(self) -> None:
         with self._writing:
-            self.vectors.close()
-            self.keywords.close()
-            self._database.close()
-            self._folder.note_closed()
-            self._folder.release()
+            try:
+                self.vectors.close()
+                self.keywords.close()
+                self._database.close()
+                self._folder.note_closed()
+            finally:
+                self._folder.release()
 
     def __enter__(self) -> "Store":
         return self
