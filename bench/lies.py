@@ -295,7 +295,12 @@ def qags(path: Path) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
         for entry in row["summary_sentences"]:
             yes = sum(response["response"] == "yes" for response in entry["responses"])
             judged.append((entry["sentence"], yes * 2 > len(entry["responses"])))
-        yield row["article"], judged
+        yield _rejoined(row["article"]), judged
+
+
+def _rejoined(text: str) -> str:
+    """QAGS articles have blanks in their numbers: 3, 000 and 98. 7."""
+    return re.sub(r"(?<=\d)([.,]) (?=\d)", r"\1", text)
 
 
 def written(path: Path) -> Iterator[Sample]:

@@ -10,7 +10,7 @@ from bot.grounding.dates import Date, dates
 from bot.grounding.lexicon import ROLES, words
 from bot.grounding.names import Name, names
 from bot.grounding.numbers import quantities
-from bot.grounding.words import Sentence
+from bot.grounding.words import Sentence, is_predicate
 
 _BREAKS = {
     ",": 2,
@@ -31,7 +31,9 @@ _SYMMETRIC = words(
     border versus alongsid work share differ similar equal relat pact"""
 )
 _IN_A_TITLE = words("of and - ‑ for the co former then deputy")
-_PREPOSITIONS = words("in on at by for from to of with under during after before since until against")
+_PREPOSITIONS = words("in on at for from to of with under during after before since until against")
+_LOCAL = words("in on at under during within near")
+_ARTICLES = words("the a an its their his her our this that")
 _WRONG_SIDE = 0.4
 _FITS, _BETTER = 0.6, 1.1
 """How well two have to fit the other way round, and how much better than as they are."""
@@ -135,7 +137,7 @@ def _rival(aligned: Aligned, mention: Mention, mine: tuple[Mention, ...]) -> Men
                 continue
             if own_slot < _SLOT - 1 and _slot(aligned, mention, sentence, other) >= _SLOT:
                 return other
-            if any(other.says(known) for known in mine):
+            if any(other.says(known) for known in mine) or not _is_like(aligned, mention, sentence, other):
                 continue
             score = _score(aligned, mention, sentence, other, (mention,))
             if score > _FITS_WELL * most and own < _WORSE * score:
@@ -171,6 +173,33 @@ def _is_kept(aligned: Aligned, first: int, second: int) -> bool:
         for sentence in aligned.sentences
         for there in sentence.places.get(one, ())
     )
+
+
+def _is_like(aligned: Aligned, mention: Mention, sentence: int, other: Mention) -> bool:
+    """Whether both stand as the same part of speech: the Dutch, in Holland, Dutch ships."""
+    claim, evidence = aligned.claim, aligned.evidence[sentence]
+    return _is_modifier(claim, mention) == _is_modifier(evidence, other) and _lead(claim, mention) == _lead(
+        evidence, other
+    )
+
+
+def _is_modifier(sentence: Sentence, mention: Mention) -> bool:
+    """UK's civil service, French colonies: a name that only says which."""
+    last = sentence.tokens[mention.last]
+    after = sentence.tokens[mention.last + 1] if mention.last + 1 < len(sentence.tokens) else None
+    if mention.kind != "name" or after is None:
+        return False
+    is_noun = after.kind == "word" and after.is_content and not after.is_capital
+    return last.text.endswith(("'s", "’s", "’", "'")) or (is_noun and not is_predicate(sentence.tokens, mention.last + 1))
+
+
+def _lead(sentence: Sentence, mention: Mention) -> str:
+    """The preposition before it; a "by" is none, as a passive may have become active."""
+    place = _title(sentence, mention.first) - 1
+    while place >= 0 and (sentence.tokens[place].lower in _ARTICLES or sentence.tokens[place].kind == "punct"):
+        place -= 1
+    before = sentence.tokens[place].lower if place >= 0 else ""
+    return "in" if before in _LOCAL else before if before in _PREPOSITIONS else ""
 
 
 def _places(aligned: Aligned, wanted: Mention) -> Iterator[tuple[int, Mention]]:
