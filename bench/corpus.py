@@ -1,10 +1,13 @@
 """The real thing in a temporary folder: a store filled by the real ingest, with search and engine over it."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+import structlog
 
 from bench.squad import Squad
 from bot.app import App, build
@@ -20,7 +23,8 @@ COLLECTION = "default"
 
 
 def settings(folder: Path) -> Settings:
-    """Ours alone: nothing of the environment, no limit on questions."""
+    """Ours alone: nothing of the environment, no limit on questions, no line of log for each."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     return Settings.model_validate({"data_dir": folder, "questions_per_minute": 0, "model": "extractive"})
 
 
@@ -32,7 +36,7 @@ class Remembering:
         self._known: dict[Reading, Encoded] = {}
 
     def encode(
-        self, texts: "Sequence[Reading]", report: Callable[[int], None] = lambda done: None
+        self, texts: "Sequence[Reading]", report: Callable[[int], None] = lambda _: None
     ) -> "list[Encoded]":
         new = list(dict.fromkeys(text for text in texts if text not in self._known))
         self._known.update(zip(new, self._model.encode(new, report), strict=True))
@@ -72,8 +76,13 @@ class Corpus:
 @contextmanager
 def opened(squad: Squad) -> Iterator[Corpus]:
     """All the paragraphs in one collection."""
+    with temporary() as folder, closing(build(settings(folder / "var"))) as app:
+        corpus = Corpus(squad, app, folder)
+        corpus.ingest()
+        yield corpus
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
     with TemporaryDirectory(prefix="briefing-bench-") as folder:
-        with closing(build(settings(Path(folder) / "var"))) as app:
-            corpus = Corpus(squad, app, Path(folder))
-            corpus.ingest()
-            yield corpus
+        yield Path(folder)

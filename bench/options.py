@@ -25,7 +25,9 @@ def parse(description: str | None, *, questions: int) -> Given:
 
 def parser_with_squad(description: str | None, *, questions: int) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--squad", type=Path, metavar="FILE", help="a SQuAD 2.0 file; else paragraphs of our own")
+    parser.add_argument(
+        "--squad", type=Path, metavar="FILE", help="a SQuAD 2.0 file; else paragraphs of our own"
+    )
     parser.add_argument(
         "--questions",
         type=int,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bench import options, squad
 from bench.corpus import COLLECTION, Corpus, opened
-from bench.figures import Took, machine, mean, progress, say, table, timed
+from bench.figures import machine, mean, progress, say, table, timed
 from bench.squad import Asked
 from retrieval.words import content
 
@@ -70,36 +70,40 @@ def ranked(search: Search, questions: Sequence[Asked], told: Callable[[int], Non
     return results
 
 
-def row(name: str, results: Sequence[Ranked], took: Took) -> tuple[object, ...]:
+def row(name: str, results: Sequence[Ranked], cpu: float) -> tuple[object, ...]:
     groups = [r.asked.file for r in results]
     hits = [mean([float(r.rank is not None and r.rank <= k) for r in results], groups) for k in (1, 5)]
     reciprocal = mean([1 / r.rank if r.rank else 0.0 for r in results], groups)
-    return name, *hits, reciprocal, f"{1000 * took.cpu / max(1, len(results)):.0f}"
+    return name, *hits, reciprocal, f"{1000 * cpu:.0f}"
 
 
 def measure(corpus: Corpus, most: int) -> None:
     """Prints the tables."""
     asked = squad.some(corpus.squad.answerable(), most)
-    every: dict[str, tuple[list[Ranked], Took]] = {}
+    every: dict[str, tuple[list[Ranked], float]] = {}
     for name, search in systems(corpus).items():
         with timed() as took:
-            every[name] = ranked(search, asked, progress(name, len(asked))), took
+            results = ranked(search, asked, progress(name, len(asked)))
+        every[name] = results, took.cpu / max(1, len(asked))
     held = corpus.squad.held_out
     for title, articles in (("held out", held), ("all", frozenset(corpus.squad.articles))):
         if title == "all" and articles == held:
             continue
         kept = {
-            name: ([r for r in results if r.asked.article in articles], took)
-            for name, (results, took) in every.items()
+            name: ([r for r in results if r.asked.article in articles], cpu)
+            for name, (results, cpu) in every.items()
         }
         count = len(next(iter(kept.values()))[0])
         table(
             f"Search, {title}: {count} questions about {len(articles)} articles, among "
             f"{len(corpus.squad.paragraphs)} paragraphs",
-            ("system", "hit@1", "hit@5", f"MRR@{K}", "CPU-ms a question, all"),
-            [row(name, results, took) for name, (results, took) in kept.items()],
+            ("system", "hit@1", "hit@5", f"MRR@{K}", "CPU-ms"),
+            [row(name, results, cpu) for name, (results, cpu) in kept.items()],
         )
-    say("In brackets: 95% bootstrap interval over paragraphs. " + machine())
+    say(
+        "In brackets: 95% bootstrap interval over paragraphs. CPU-ms: of this process, a question. "
+        + machine()
+    )
 
 
 def main() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 OURS = Path(__file__).with_name("data") / "paragraphs.jsonl"
 ADVICE = (
-    "These are the {n} paragraphs of our own in bench/data: enough to see that nothing broke, too few and too "
-    "easy for the figures to quote. For those, give a SQuAD 2.0 file: --squad FILE "
+    "These are the {n} paragraphs of our own in bench/data: enough to see that nothing broke, too few and "
+    "too easy for the figures to quote. For those, give a SQuAD 2.0 file: --squad FILE "
     "(a public copy: github.com/chrischute/squad, data/dev-v2.0.json)."
 )
 

@@ -51,7 +51,10 @@ class Runs:
     """On topic, but nothing answers them."""
 
     def of(self, articles: frozenset[str]) -> "Runs":
-        return Runs(*([s for s in run if s.asked.article in articles] for run in (self.present, self.absent, self.unanswerable)))  # type: ignore[arg-type]
+        def kept(run: Sequence[Seen]) -> tuple[Seen, ...]:
+            return tuple(s for s in run if s.asked.article in articles)
+
+        return Runs(kept(self.present), kept(self.absent), kept(self.unanswerable))
 
 
 def run(corpus: Corpus, most: int) -> Runs:
@@ -107,14 +110,31 @@ def show(title: str, runs: Runs) -> None:
         f"Answers, {title}",
         ("questions", "number", "what", "share"),
         [
-            ("answerable", len(runs.present), "the answer stands in the statements shown", share(runs.present, lambda s: s.shown)),
-            ("", "", "…of those answered", share([s for s in runs.present if not s.declined], lambda s: s.shown)),
+            (
+                "answerable",
+                len(runs.present),
+                "the answer stands in the statements shown",
+                share(runs.present, lambda s: s.shown),
+            ),
+            (
+                "",
+                "",
+                "…of those answered",
+                share([s for s in runs.present if not s.declined], lambda s: s.shown),
+            ),
             ("", "", "declined wrongly", share(runs.present, lambda s: s.declined)),
-            ("unanswerable, topic there", len(runs.unanswerable), "declined", share(runs.unanswerable, lambda s: s.declined)),
+            (
+                "unanswerable, topic there",
+                len(runs.unanswerable),
+                "declined",
+                share(runs.unanswerable, lambda s: s.declined),
+            ),
         ],
     )
     if others:
-        say(f"{len(others)} answerable ones did not even reach search: {others[0].outcome}, {others[0].asked.text!r}…")
+        say(
+            f"{len(others)} answerable ones did not reach search: {others[0].outcome}, {others[0].asked.text}"
+        )
 
 
 def measure(corpus: Corpus, most: int) -> None:
@@ -125,8 +145,8 @@ def measure(corpus: Corpus, most: int) -> None:
     if held != every:
         show("all", runs)
     say(
-        "An unanswerable question of SQuAD 2.0 was written to look as if its paragraph answered it; declining "
-        "those without a model is reported as measured, not promised. " + machine()
+        "An unanswerable question of SQuAD 2.0 was written to look as if its paragraph answered it; "
+        "declining those without a model is reported as measured, not promised. " + machine()
     )
 
 
