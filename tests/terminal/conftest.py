@@ -14,6 +14,7 @@ import pytest
 
 BRIEFING = Path(sys.executable).with_name("briefing")
 SEEDS = Path(__file__).parents[2] / "seeds"
+OURS = ("OPENAI_", "AZURE_OPENAI_", "BRIEFING_", "PORT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,18 @@ class Terminal:
         )
 
     def variables(self, settings: dict[str, str]) -> dict[str, str]:
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("BRIEFING_", "OPENAI_"))
-        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         return (
             kept | {"BRIEFING_DATA_DIR": "data", "PORT": "0", "COLUMNS": "100"} | self.environment | settings
         )
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Settings made in a test are those of the test, whatever this machine and folder have."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith(OURS)]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture

@@ -2,23 +2,32 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from bot.app import App, build
+from bot.domain import Question
+from bot.models.embedding import EmbeddingError
+from bot.service import Local
+from config.settings import Settings
+from retrieval.errors import StoreModelError
 from tests.fakes.model_server import Asked, ModelServer, Reply, model_server, nobody, well
-from tests.terminal.conftest import Terminal
 
 NOTE = "The otter bridge in Wrexham was opened by Nia Prys in 2019.\n"
-QUESTION = "Who opened the otter bridge?"
+QUESTION = Question("Who opened the otter bridge?")
+KEY = SecretStr("key")
 
 
 @pytest.fixture(scope="module")
-def ingested(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
-    terminal = Terminal(tmp_path_factory.mktemp("models"))
-    (terminal.folder / "note.txt").write_text(NOTE)
-    terminal.briefing("ingest", "note.txt")
-    return terminal
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models")
+    with closing(build(Settings(data_dir=folder))) as app:
+        ingest(app, folder)
+    return folder
 
 
 @pytest.fixture
@@ -27,77 +36,88 @@ def model() -> Iterator[ModelServer]:
         yield server
 
 
-def test_a_chat_model_writes_the_answer(ingested: Terminal, model: ModelServer) -> None:
-    done = ingested.briefing(
-        "ask",
-        QUESTION,
-        "--json",
-        BRIEFING_MODEL="some-model",
-        OPENAI_BASE_URL=model.url,
-        OPENAI_API_KEY="key",
-    )
+def ingest(app: App, folder: Path) -> None:
+    (folder / "note.txt").write_text(NOTE)
+    Local(app).ingest([folder / "note.txt"], "default", prune=False, report=lambda _: None)
 
-    assert (done.json["model"], done.json["outcome"], done.json["notice"]) == ("some-model", "answered", "")
+
+def test_a_chat_model_writes_the_answer(folder: Path, model: ModelServer) -> None:
+    settings = Settings(data_dir=folder, model="some-model", openai_base_url=model.url, openai_api_key=KEY)
+
+    with closing(build(settings)) as app:
+        answer = app.engine.answer(QUESTION)
+
+    assert (answer.model, answer.outcome, answer.notice) == ("some-model", "answered", "")
     assert model.asked[0].body["model"] == "some-model"
     assert model.asked[0].headers["authorization"] == "Bearer key"
 
 
-def test_on_azure_the_deployment_is_asked(ingested: Terminal, model: ModelServer) -> None:
-    done = ingested.briefing(
-        "ask",
-        QUESTION,
-        "--json",
-        BRIEFING_MODEL="deployed",
-        AZURE_OPENAI_ENDPOINT=model.url.removesuffix("/v1"),
-        AZURE_OPENAI_API_KEY="key",
-        OPENAI_API_VERSION="2024-10-21",
+def test_on_azure_the_deployment_is_asked(folder: Path, model: ModelServer) -> None:
+    settings = Settings(
+        data_dir=folder,
+        model="deployed",
+        azure_openai_endpoint=model.url.removesuffix("/v1"),
+        azure_openai_api_key=KEY,
+        openai_api_version="2024-10-21",
     )
 
-    assert done.json["model"] == "deployed"
+    with closing(build(settings)) as app:
+        answer = app.engine.answer(QUESTION)
+
+    assert answer.model == "deployed"
     assert model.asked[0].path.startswith(
         "/openai/deployments/deployed/chat/completions?api-version=2024-10-21"
     )
     assert model.asked[0].headers["api-key"] == "key"
 
 
-def test_where_the_model_is_down_the_answer_is_selected_and_says_so(ingested: Terminal) -> None:
-    done = ingested.briefing("ask", QUESTION, "--json", BRIEFING_MODEL="some-model", OPENAI_BASE_URL=nobody())
+def test_where_the_model_is_down_the_answer_is_selected_and_says_so(folder: Path) -> None:
+    settings = Settings(data_dir=folder, model="some-model", openai_base_url=nobody())
 
-    assert (done.status, done.json["outcome"], done.json["model"]) == (0, "answered", "extractive")
-    assert "could not be reached" in str(done.json["notice"])
+    with closing(build(settings)) as app:
+        answer = app.engine.answer(QUESTION)
+
+    assert (answer.model, answer.outcome) == ("extractive", "answered")
+    assert "could not be reached" in answer.notice
 
 
 @pytest.mark.xfail(
     strict=True, reason="`retrieval.features.match` multiplies the store's vectors with the local model's"
 )
-def test_an_embedding_endpoint_makes_the_vectors(terminal: Terminal) -> None:
-    (terminal.folder / "note.txt").write_text(NOTE)
+def test_an_embedding_endpoint_makes_the_vectors(tmp_path: Path) -> None:
     with model_server(vectors) as server:
-        settings = {"BRIEFING_EMBEDDING_MODEL": "some-vectors", "OPENAI_BASE_URL": server.url}
-        ingested = terminal.briefing("ingest", "note.txt", "--json", **settings)
-        found = terminal.briefing("search", "otter bridge", "--json", **settings)
+        settings = Settings(data_dir=tmp_path, embedding_model="some-vectors", openai_base_url=server.url)
+        with closing(build(settings)) as app:
+            ingest(app, tmp_path)
+            found = app.engine.search("otter bridge", ("default",), 1)
 
-    assert ingested.json["documents"] == 1
-    assert "Nia Prys" in found.out
+    assert [each.passage.text for each in found] == [NOTE.strip()]
     assert {asked.body["model"] for asked in server.asked} == {"some-vectors"}
 
 
-def test_a_store_of_one_embedding_model_is_not_opened_with_another(ingested: Terminal) -> None:
-    with model_server(vectors) as server:
-        done = ingested.briefing(
-            "search", "otter", BRIEFING_EMBEDDING_MODEL="some-vectors", OPENAI_BASE_URL=server.url
-        )
-
-    assert (done.status, done.out) == (1, "")
-    assert "set BRIEFING_EMBEDDING_MODEL back" in done.error
+def test_a_store_of_one_embedding_model_is_not_opened_with_another(folder: Path) -> None:
+    with (
+        model_server(vectors) as server,
+        pytest.raises(StoreModelError, match="set BRIEFING_EMBEDDING_MODEL back"),
+    ):
+        build(Settings(data_dir=folder, embedding_model="some-vectors", openai_base_url=server.url))
 
 
-def test_an_embedding_endpoint_that_is_down_is_named_with_what_to_do(terminal: Terminal) -> None:
-    done = terminal.briefing("search", "x", BRIEFING_EMBEDDING_MODEL="some-vectors", OPENAI_BASE_URL=nobody())
+def test_an_embedding_endpoint_that_is_down_is_named_with_what_to_do(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, embedding_model="some-vectors", openai_base_url=nobody())
 
-    assert done.status == 1
-    assert done.error.startswith("briefing: The embedding model some-vectors gave no vectors")
-    assert done.error.count("\n") == 1
+    with pytest.raises(EmbeddingError, match="The embedding model some-vectors gave no vectors"):
+        build(settings)
+
+
+def test_a_turn_is_recorded_where_that_is_asked(folder: Path) -> None:
+    with closing(build(Settings(data_dir=folder))) as app:
+        Local(app).ask(QUESTION, record=True, report=lambda _: None)
+        Local(app).ask(QUESTION, record=False, report=lambda _: None)
+
+        assert [(turn.channel, turn.question) for turn in app.conversations.recent()] == [
+            ("terminal", QUESTION.text)
+        ]
 
 
 def vectors(asked: Asked) -> Reply:

@@ -65,11 +65,11 @@ def serve(
 
     signal.signal(signal.SIGTERM, _end)
     settings = screen.begin()
-    with _listening(settings) as page, screen.holding(settings) as app:
+    with listening(settings) as page, screen.holding(settings) as app:
         bot = Local(app)
         with door(settings.data_dir, bot, _url(settings, page)):
             _first(bot, ingest or [], example, app.replies)
-            _warn(settings)
+            warn(settings)
             _serve(
                 create_app(app),
                 page,
@@ -93,7 +93,7 @@ def _first(bot: "Service", paths: list[Path], example: str | None, replies: Repl
         screen.show([text.asked(example), *text.answer(answer, replies.standing_for(answer.model))])
 
 
-def _warn(settings: Settings) -> None:
+def warn(settings: Settings) -> None:
     from bot.channels.web.security import is_loopback
 
     if not (is_loopback(settings.host) or settings.web_token or settings.web_identity_header):
@@ -130,7 +130,7 @@ def _config(application: "FastAPI") -> "Config":
 
 
 @contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
+def listening(settings: Settings) -> Iterator[socket.socket]:
     """The page's socket, taken before anything slow begins. Raises AddressError."""
     try:
         family, _, _, _, address = socket.getaddrinfo(
