@@ -216,6 +216,8 @@ def _opened_keywords(folder: DataFolder, identity: str, report: Report, *, check
 
 
 def _opened_vectors(folder: DataFolder, identity: str, chroma_url: str | None, report: Report) -> Vectors:
+    import chromadb  # noqa: F401 - takes a second, in which the probe runs
+
     if chroma_url is not None:
         return Vectors.served(chroma_url, identity)
     if not folder.is_chroma_sound():

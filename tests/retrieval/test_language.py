@@ -17,31 +17,13 @@ SPANISH = (
         ("en", ENGLISH),
         ("cy", WELSH),
         ("es", SPANISH),
-        (
-            "fr",
-            "Le ministère a publié un plan pour améliorer l’accès des citoyens aux services publics.",
-        ),
-        (
-            "de",
-            "Das Ministerium hat einen Plan veröffentlicht, um den Zugang zu Diensten zu verbessern.",
-        ),
-        (
-            "nl",
-            "Het ministerie heeft een plan gepubliceerd om de toegang van burgers tot diensten te verbeteren.",
-        ),
-        (
-            "pl",
-            "Ministerstwo opublikowało plan poprawy dostępu obywateli do usług publicznych w całym kraju.",
-        ),
-        (
-            "ur",
-            "حکومت نے عوامی خدمات کو بہتر بنانے کے لیے ایک نیا منصوبہ شائع کیا ہے۔",
-        ),
+        ("fr", "Le ministère a publié un plan pour améliorer l’accès des citoyens aux services publics."),
+        ("de", "Das Ministerium hat einen Plan veröffentlicht, um den Zugang zu verbessern."),
+        ("nl", "Het ministerie heeft een plan gepubliceerd om de toegang tot diensten te verbeteren."),
+        ("pl", "Ministerstwo opublikowało plan poprawy dostępu obywateli do usług publicznych."),
+        ("ur", "حکومت نے عوامی خدمات کو بہتر بنانے کے لیے ایک نیا منصوبہ شائع کیا ہے۔"),
         ("pa", "ਸਰਕਾਰ ਨੇ ਜਨਤਕ ਸੇਵਾਵਾਂ ਨੂੰ ਬਿਹਤਰ ਬਣਾਉਣ ਲਈ ਇੱਕ ਨਵੀਂ ਯੋਜਨਾ ਪ੍ਰਕਾਸ਼ਿਤ ਕੀਤੀ ਹੈ।"),
-        (
-            "zh",
-            ("zh", "政府宣布了一項新的計劃，以改善全國的公共服務，並將在明年開始實施。請市民多加留意。"),
-        ),
+        ("zh", "政府宣布了一項新的計劃，以改善全國的公共服務，並將在明年開始實施。請市民留意。"),
     ],
 )
 def test_a_paragraph_tells_its_language(language: str, text: str) -> None:
