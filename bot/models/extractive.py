@@ -24,11 +24,16 @@ ON_TOPIC = 0.55
 BEHIND = 2.2
 """How far below the best sentence's score another may stand and still be shown."""
 MOST_CLOSEST = 2
-MISSES = 2.0
+MISSES = 2.5
 """A sentence with the right kind of thing, this far behind one without, speaks of something else;"""
 MISSES_WEAKLY = 0.5
 WEAK = 0.6
 """and so does a less distant one that is this little close to the question."""
+UNNAMED = 0.2
+"""A passage that lacks names which make up this much of the question speaks of somebody else."""
+ROOT = 5
+NEAR = 0.7
+"""A sentence about somebody must be this close where it holds no word of the question but names."""
 LESS_COVERED = 0.25
 """Much less of the question stands in a sentence that lacks a name which another sentence holds."""
 _BACK = re.compile(
@@ -87,26 +92,49 @@ class Extractive:
 def _answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, most: int) -> Selected:
     if not ranked:
         return Selected((), answers=False)
-    soft = want.kind in (Kind.OPEN, Kind.YES_NO, Kind.PERSON)
-    right = [c for c in ranked if soft or (c.right_kind and not _misses(c, ranked, question))]
+    fits = _fits_softly if want.kind in (Kind.OPEN, Kind.YES_NO, Kind.PERSON) else _fits
+    right = [c for c in ranked if fits(c, ranked, question, want)]
     if not right:
         return Selected(tuple(sorted(ranked, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
     lines = tuple(_best(right, most))
     return Selected(lines, answers=True, views=_views(ranked, lines, question))
 
 
-def _misses(candidate: Candidate, ranked: Sequence[Candidate], question: Understood) -> bool:
-    """Whether a thing of the right kind is said about something else than what was asked."""
+def _fits_softly(candidate: Candidate, _: Sequence[Candidate], question: Understood, want: Wanted) -> bool:
+    """Whether a sentence may answer a question that no one kind of thing answers."""
+    if _missing_names(question, candidate) > UNNAMED:
+        return False
+    said = [t for t in question.terms if not t.named]
+    here = frozenset(stems(candidate.text))
+    only_named = bool(said) and all(t.forms.isdisjoint(here) for t in said)
+    return want.kind is not Kind.PERSON or not only_named or candidate.line.closeness >= NEAR
+
+
+def _fits(candidate: Candidate, ranked: Sequence[Candidate], question: Understood, _: Wanted) -> bool:
+    """Whether a thing of the right kind stands in the sentence, said about what was asked."""
+    if not candidate.right_kind or _missing_names(question, candidate) > UNNAMED:
+        return False
     nearest = max(ranked, key=lambda c: c.apart)
     behind = nearest.apart - candidate.apart
     if behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK):
-        return True
-    return (
-        behind > 0
-        and nearest.line.coverage - candidate.line.coverage > LESS_COVERED
-        and not _refers_back(candidate.text)
-        and bool(_named(question, nearest) - _named(question, candidate))
-    )
+        return False
+    speaks_of_less = nearest.line.coverage - candidate.line.coverage > LESS_COVERED
+    unnamed = _named(question, nearest) - _named(question, candidate)
+    return not (behind > 0 and speaks_of_less and unnamed and not _refers_back(candidate.text))
+
+
+def _missing_names(question: Understood, candidate: Candidate) -> float:
+    """The share of the question, by weight, in names that its passage lacks."""
+    passage = candidate.passage
+    here = frozenset(stems(f"{passage.title}\n{passage.heading}\n{passage.text}"))
+    roots = {word[:ROOT] for word in here if len(word) >= ROOT}
+    missing = [
+        t
+        for t in question.terms
+        if t.named and t.word.isalpha() and len(t.word) > 2 and t.forms.isdisjoint(here)
+    ]
+    # "Aristotelian" stands for Aristotle, "European" for Europe.
+    return sum(t.weight for t in missing if t.word[:ROOT] not in roots) / question.weight
 
 
 def _named(question: Understood, candidate: Candidate) -> set[str]:

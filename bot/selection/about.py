@@ -8,15 +8,20 @@ from retrieval.corpus import Found, Kind
 from retrieval.sentences import sentences
 from retrieval.words import STOP_WORDS, fold, stem, words
 
+_SOURCES = r"(?:the|these|those|our|your|all)?\s*(?:\w+\s+)?(?:sources?|articles?|documents?|texts?|papers?|reports?|files?)"
+_TELLS = r"(?:say|says|said|written|tell us|know|known|mention(?:ed|s)?|report(?:ed|s)?|recorded)"
 _ABOUT = re.compile(
-    r"^\s*(?:please\s+)?(?:(?:what|anything|something)\s+(?:do|does|did|is|are|was)?\s*(?:\w+\s+){0,3}?(?:say|said|written|tell us|known|know|mention(?:ed)?)\s+"
-    r"(?:about|on|of)|tell me (?:more )?about|summari[sz]e|brief me on|what about)\s+(?P<topic>.+?)\s*[?.!]*\s*$",
-    re.IGNORECASE,
+    rf"""^\s*(?:please\s+|can\ you\s+|could\ you\s+)?(?:
+        (?:what|anything|something)\s+(?:(?:do|does|did|is|are|was)\s+)?(?:(?:{_SOURCES}|you|we|there|it|they)\s+)?
+            {_TELLS}\s+(?:in\s+{_SOURCES}\s+)?(?:about|on|of)
+        |tell\ me\ (?:more\ )?about|summari[sz]e(?:\ what\ is\ said\ about)?|brief\ me\ on|what\ about
+    )\s+(?P<topic>.+?)\s*[?.!]*\s*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _NAME = re.compile(
     r"(?<![\w.])[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+|for\s+|the\s+)?[A-Z][\w’'.-]*)+|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z][\w-]*\d[\w.]*"
 )
-MOST_WORDS = 5
+MOST_WORDS = 7
 
 
 def topic_of(question: str) -> str:

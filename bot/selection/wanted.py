@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.words import STOP_WORDS, fold, stem, stems
+from retrieval.words import STOP_WORDS, fold, stem, stems, words
 
 
 class Kind(StrEnum):
@@ -18,6 +18,8 @@ class Kind(StrEnum):
     NAME = "name"
     PLACE = "place"
     PERSON = "person"
+    DURATION = "duration"
+    SAID = "said"
     YES_NO = "yes_no"
     OPEN = "open"
 
@@ -33,6 +35,8 @@ class Wanted:
     """Folded words of the question, which are no answer to it."""
 
 
+REACH = 60
+"""Characters between a number and what it counts."""
 _SETTING = re.compile(
     r"^\s*(?:when|where|while|after|before|if|in which) [^,?]+,\s+(?=(?:who|whom|what|which|how|when|where|why)\b)",
     re.IGNORECASE,
@@ -49,12 +53,12 @@ _DATED = re.compile(
     rf"\b{_MONTH}\.?\s+{_DAY}\b|\b{_DAY}\s+(?:of\s+|de\s+)?{_MONTH}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(
-    r"\b(?:1[0-9]|20)\d\d(?:s\b|\b)|\b\d{1,2}(?:st|nd|rd|th)[ -]century\b|\b\d+ (?:BC|AD|BCE|CE)\b"
-)
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d(?:s\b|\b)|\bcentur(?:y|ies)\b|\b\d+ (?:BC|AD|BCE|CE)\b")
 _WHEN = re.compile(
     rf"\b(?!may\b){_MONTH}\b\.?|\bMay \d|\b(?:in|since|of|until|by|last|next|this) May\b"
-    r"|\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+    r"|\b(?:years?|months?|weeks?|days?|decades?|centuries) (?:ago|earlier|later)\b|\b(?:yesterday|today|tomorrow)\b"
+    r"|\b(?:last|this|next|previous|following) (?:year|month|week|decade|century|spring|summer|autumn|winter)\b"
     r"|\b(?:spring|summer|autumn|winter) (?:of )?\d{4}\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b",
     re.IGNORECASE,
 )
@@ -67,7 +71,7 @@ _COUNT = (
     r"(?:\d[\d,.]*(?:\s?(?:k|m|bn|million|billion|thousand|hundred))?|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|a hundred|a thousand|a million|hundreds?|thousands?|dozens?|a dozen|half|both|one|"
-    r"single|no|none|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|dau|tri|pedwar|pump)"
+    r"single|no|none|once|twice|thrice|several|few|many|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|dau|tri|pedwar|pump)"
 )
 _NUMBER = re.compile(rf"\b{_COUNT}\b", re.IGNORECASE)
 _SHARE = re.compile(
@@ -91,6 +95,17 @@ def wanted(question: str) -> Wanted:
 
 _THING = r"(?P<focus>[\w’'-]+(?:\s+[\w’'-]+){0,3}?)"
 _STOPS = r"(?=\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|might|should|in|of|on|at|to|for|by|from|with|that|who|which)\b|\s+\w+ed\b|[?,]|$)"
+_SAY = r"(?:say|said|says|tell|told|warn(?:ed)?|announced?|argued?|claimed?|promised?|think|thought|write|written|wrote)"
+_SAID = re.compile(
+    r"[\"“”«»]|\b(?:say|says|said|saying|told|tells|warn\w*|announc\w+|argu\w+|claim\w*|promis\w+|describ\w+|call(?:s|ed)"
+    r"|add(?:s|ed|ing)|stat(?:e|es|ed)|according|wrote|writes|believ\w+|urg\w+|insist\w*|suggest\w*|explain\w*|think\w*)\b",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies)|overnight"
+    r"|immediately|since|until|semanas?|meses|años?|d[ií]as?|wythnos\w*|mis(?:oedd)?|blynedd|blynyddoedd)\b",
+    re.IGNORECASE,
+)
 _TOWN = (
     r"(?:towns?|cit(?:y|ies)|countr(?:y|ies)|places?|counties|county|regions?|locations?|villages?|continents?|"
     r"borough|boroughs|sites?|nations?|rivers?|islands?|streets?|areas)"
@@ -120,16 +135,20 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.NUMBER,
             r"\bhow (?:old|long|far|tall|large|big|high|heavy|fast|deep|wide)\b(?! (?:ago|before|after|does it take))",
         ),
-        (Kind.DATE, r"\b(?:on )?(?:what|which) (?:exact |precise )?(?:dates?|days?)\b"),
+        (
+            Kind.DATE,
+            r"\b(?:on )?(?:what|which) (?:exact |precise )?dates?\b|\bwhat day of (?:the month|\w+ (?:was|were|did|will))\b",
+        ),
         (
             Kind.YEAR,
-            r"\b(?:in |by |since )?(?:what|which) (?:years?|months?|centur(?:y|ies)|decades?)\b|(?:^|,\s|and\s)(?:since |until |by )?when (?:was|were|did|had|has|have|will|exactly|would)\b",
+            r"\b(?:in |by |since )?(?:what|which) (?:years?|months?|days?|centur(?:y|ies)|decades?)\b|(?:^|,\s|and\s)(?:since |until |by )?when (?:was|were|did|had|has|have|will|exactly|would)\b",
         ),
         (
             Kind.NAME,
             r"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:names?|title|acronym)\b|\bby what name\b|\bname of\b|^name\b",
         ),
-        (Kind.PLACE, rf"\b(?:what|which)\s+(?:\w+\s+)?{_TOWN}\b|(?:^|,\s|and\s)where\b"),
+        (Kind.PLACE, rf"\b(?:what|which)\s+(?:\w+\s+)?{_TOWN}\b"),
+        (Kind.SAID, rf"\bwhat (?:did|does|has|have) (?P<focus>[^?]+?) {_SAY}\b"),
         (Kind.PERSON, r"\bwho(?:se|m)?\b"),
         (Kind.NAME, rf"\b(?:what|which)\s+(?:[\w-]+\s+){{0,2}}{_ORG}\b"),
         (
@@ -158,8 +177,14 @@ def has(sentence: str, want: Wanted) -> bool:
             return _SHARE.search(sentence) is not None
         case Kind.NUMBER:
             return _counts(sentence, want.focus)
+        case Kind.DURATION:
+            return _LASTING.search(sentence) is not None
+        case Kind.SAID:
+            here = {stem(w) for w in words(sentence)}
+            return _SAID.search(sentence) is not None and not here.isdisjoint(want.focus)
         case Kind.PLACE:
-            return _places(sentence, want)
+            first = sentence.split(maxsplit=1)[0].strip(',.“"')
+            return any(not _is_known(name, want) for name in (*names(sentence), first) if name[:1].isupper())
         case Kind.NAME | Kind.PERSON:
             # Two capitals are a field ("AI") or a country ("UK"), hardly ever the name of what is asked for.
             return any(len(name) > 2 and not _is_known(name, want) for name in names(sentence))
@@ -168,14 +193,12 @@ def has(sentence: str, want: Wanted) -> bool:
 
 
 def _counts(sentence: str, focus: tuple[str, ...]) -> bool:
-    """Whether a number stands within a few words of the thing counted, or anywhere where nothing is named."""
+    """Whether a number stands within a few words of the thing counted; anywhere, where that is not named."""
     numbers = [m.start() for m in _NUMBER.finditer(sentence)]
-    if not focus or not numbers:
-        return bool(numbers)
     near = [m.start() for m in re.finditer(r"\w+", sentence) if stem(fold(m.group())) in focus]
     if not near:
-        return False
-    return any(abs(number - thing) <= 60 for number in numbers for thing in near)
+        return bool(numbers)
+    return any(abs(number - thing) <= REACH for number in numbers for thing in near)
 
 
 def names(sentence: str) -> list[str]:
@@ -191,18 +214,6 @@ def names(sentence: str) -> list[str]:
 def _could_open(word: str) -> bool:
     """Whether the capital may be there for the sentence's sake only."""
     return word[1:].islower() or fold(word) in STOP_WORDS
-
-
-_PLACED = re.compile(
-    r"\b(?:in|at|near|from|to|across|around|outside|of|for|was|is|were|are|include|including|as|and|or)\s+(?:the\s+)?"
-    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*)|^(?P<first>[A-ZÀ-Þ][\w’'-]+),"
-)
-
-
-def _places(sentence: str, want: Wanted) -> bool:
-    """Whether a name that the question does not hold stands where a place would."""
-    found = [m["name"] or m["first"] for m in _PLACED.finditer(sentence)]
-    return any(not _is_known(word, want) for name in found for word in name.split())
 
 
 def _is_known(word: str, want: Wanted) -> bool:
