@@ -1,6 +1,7 @@
 """The real thing in a temporary folder: a store filled by the real ingest, with search and engine over it."""
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -59,6 +60,12 @@ class Corpus:
         """Some of the paragraphs (all where none are named), as a collection of their own."""
         folder = self.squad.write(self._folder / "texts" / collection, files)
         return ingest(self.app.store, self._model, [folder], collection=collection)
+
+    def forget(self, collection: str) -> None:
+        """Empty it."""
+        store = self.app.store
+        store.remove([document.id for document in store.documents(collection)])
+        shutil.rmtree(self._folder / "texts" / collection)
 
     def ask(self, question: str, collection: str = COLLECTION) -> Answer:
         return self.app.engine.answer(Question(question, (collection,)))
