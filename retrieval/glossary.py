@@ -7,9 +7,18 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
+from retrieval.words import STOP_WORDS
+
 GLOSSARIES = Path(__file__).parent / "glossaries"
 DROPPED = "-"
 """The English side of a word that English does not have, such as a reflexive pronoun."""
+LANGUAGES = ("cy", "es", "fr")
+SHORTEST = 3
+"""Words of a question that tell its language."""
+SOME = 0.25
+"""Share of English function words from which on a question is taken for English."""
+MOST = 0.6
+"""Share of a question's words that a glossary must hold for the question to be in its language."""
 _WORD = re.compile(r"(\w+)")
 _SPACES = re.compile(r"  +")
 _SENTENCE_ENDS = frozenset(".!?…¡¿\n•")
@@ -40,6 +49,23 @@ def gloss(text: str, language: str) -> str:
         english += [" " if between == "'" else between, known if end > at else _unknown(pieces, at, language)]
         at = max(end, at + 2)
     return _SPACES.sub(" ", "".join([*english, pieces[-1]])).strip(" ")
+
+
+def in_english(question: str) -> str:
+    """A question in a language that has a glossary as its gloss; any other comes back unchanged."""
+    found = [
+        word.lower() for word in re.findall(r"[^\W\d_]+", question) if not word.isupper() or len(word) == 1
+    ]
+    if len(found) < SHORTEST or sum(word in STOP_WORDS for word in found) >= len(found) * SOME:
+        return question
+    shares = {language: _known(found, language) for language in LANGUAGES}
+    likeliest = max(shares, key=shares.__getitem__)
+    return gloss(question, likeliest) if shares[likeliest] >= MOST else question
+
+
+def _known(found: Sequence[str], language: str) -> float:
+    glossary = _glossary(language)
+    return sum(word in glossary.english for word in found) / len(found) if glossary else 0.0
 
 
 def _longest(pieces: Sequence[str], at: int, glossary: Glossary) -> tuple[int, str]:

@@ -16,6 +16,7 @@ from pydantic import ConfigDict
 from retrieval.corpus import Found, Passage
 from retrieval.embeddings import LocalModel
 from retrieval.features import NAMES, Match, match
+from retrieval.glossary import in_english
 from retrieval.late import Matrix
 from retrieval.query import Understood, Vocabulary, understand
 from retrieval.store import Store
@@ -58,14 +59,15 @@ class Retriever(BaseRetriever):
         return sorted(again, key=lambda f: -f.score)
 
     def understand(self, text: str, collections: tuple[str, ...]) -> Understood:
-        """The question in the collections' own spelling."""
+        """The question in the collections' own spelling; one in another language as its English gloss."""
         keywords = self.store.keywords
         vocabulary = Vocabulary(
             size=sum(keywords.size(c) for c in collections),
             frequency=lambda words: _added([keywords.frequency(c, words) for c in collections]),
             similar=lambda word: [v for c in collections for v, _ in keywords.similar(c, word, 3)],
         )
-        return understand(text, self.model.query(text), vocabulary)
+        english = in_english(text)
+        return understand(english, self.model.query(english), vocabulary)
 
     def _matches(self, question: Understood, collections: Sequence[str]) -> list[Match]:
         words = [form for term in question.terms for form in (term.word, *term.variants)]

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain import Claim, Draft, Evidence, Turn
-from bot.selection.about import topic_of, tells_of
+from bot.selection.about import tells_of, topic_of
 from bot.selection.lines import Candidate, candidates, is_sentence, on_topic
 from bot.selection.parts import parts
 from bot.selection.premise import denials
 from bot.selection.same import same
 from bot.selection.wanted import Kind, Wanted, wanted
 from retrieval.corpus import Found
+from retrieval.glossary import in_english
 from retrieval.query import Understood
 from retrieval.sentences import without_footnotes
 from retrieval.words import stems
@@ -64,7 +65,7 @@ class Extractive:
         self._rescore = rescore
 
     def compose(self, question: str, found: Sequence[Found], turns: Sequence[Turn] = ()) -> Draft:  # noqa: ARG002
-        asked = parts(question)
+        asked = parts(in_english(question))
         labels = {item.passage.id: f"S{number}" for number, item in enumerate(found, 1)}
         chosen = [self._select(part, found, labels, len(asked)) for part in asked]
         answered = [selected for selected in chosen if selected.answers]

@@ -19,7 +19,14 @@ _ABOUT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NAME = re.compile(
-    r"(?<![\w.])[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+|for\s+|the\s+)?[A-Z][\w’'.-]*)+|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z][\w-]*\d[\w.]*"
+    r"""(?<![\w.])(?:
+        (?:Department|Ministry|Office|Committee|Institute|Minister|Secretary\ of\ State)\ (?:of|for)\ (?:the\ )?
+            [A-Z]\w+(?:(?:,\ |\ and\ |,\ and\ )[A-Z]\w+)*
+        |[A-Z][\w’'-]*(?:\s+(?:of\s+|for\s+|the\s+)?[A-Z][\w’'.-]*)+
+        |[A-Z][a-z]+[A-Z]\w*
+        |[A-Z][\w-]*\d[\w.]*
+    )""",
+    re.VERBOSE,
 )
 MOST_WORDS = 7
 
