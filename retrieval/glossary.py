@@ -16,7 +16,8 @@ LANGUAGES = ("cy", "es", "fr")
 SHORTEST = 3
 """Words of a question that tell its language."""
 SOME = 0.25
-"""Share of English function words from which on a question is taken for English."""
+"""Share of English function words from which on a question is taken for English; and of words unlike their
+English ones that a question in another language has."""
 MOST = 0.6
 """Share of a question's words that a glossary must hold for the question to be in its language."""
 _WORD = re.compile(r"(\w+)")
@@ -58,14 +59,16 @@ def in_english(question: str) -> str:
     ]
     if len(found) < SHORTEST or sum(word in STOP_WORDS for word in found) >= len(found) * SOME:
         return question
-    shares = {language: _known(found, language) for language in LANGUAGES}
-    likeliest = max(shares, key=shares.__getitem__)
-    return gloss(question, likeliest) if shares[likeliest] >= MOST else question
+    known = {language: _known(found, language) for language in LANGUAGES}
+    likeliest = max(LANGUAGES, key=lambda language: len(known[language]))
+    foreign = [word for word, english in known[likeliest] if word[:3] != english[:3]]
+    enough = len(known[likeliest]) >= len(found) * MOST and len(foreign) >= len(found) * SOME
+    return gloss(question, likeliest) if enough else question
 
 
-def _known(found: Sequence[str], language: str) -> float:
+def _known(found: Sequence[str], language: str) -> list[tuple[str, str]]:
     glossary = _glossary(language)
-    return sum(word in glossary.english for word in found) / len(found) if glossary else 0.0
+    return [(word, glossary.english[word]) for word in found if word in glossary.english] if glossary else []
 
 
 def _longest(pieces: Sequence[str], at: int, glossary: Glossary) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.glossary import GLOSSARIES, gloss
+from retrieval.glossary import GLOSSARIES, gloss, in_english
 
 SEED = Path(__file__).parents[2] / "seeds" / "004_8a27b9e5a7df94d1.txt"
 LANGUAGES = ("cy", "es", "fr")
@@ -136,3 +136,20 @@ def test_every_line_is_well_formed(path: Path) -> None:
 def test_no_form_stands_twice(path: Path) -> None:
     counts = Counter(form for form, _ in entries(path))
     assert [form for form, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "english"),
+    [
+        ("¿Qué objetivo tiene la colaboración?", "objective"),
+        ("Pwy lofnododd y cytundeb gyda OpenAI?", "sign the agreement"),
+        ("Qui a signé l'accord avec OpenAI ?", "sign the agreement"),
+    ],
+)
+def test_a_question_in_another_language_is_read_in_english(question: str, english: str) -> None:
+    assert english in in_english(question)
+
+
+@pytest.mark.parametrize("question", ["AI growth zones plan", "Which model powers Humphrey?", "plan?", ""])
+def test_an_english_question_stays_as_it_is(question: str) -> None:
+    assert in_english(question) == question
