@@ -33,7 +33,9 @@ def by_kind(samples: Iterable[Sample], half: str, show: str) -> None:
         ok = verdict.supported == sample.supported
         right[sample.kind].append(ok)
         if show and show in sample.kind and not ok:
-            print(f"[{sample.kind}] {sample.claim}\n   << {sample.evidence[:600]}\n   {verdict.score} {verdict.reasons}")
+            print(
+                f"[{sample.kind}] {sample.claim}\n   << {sample.evidence[:600]}\n   {verdict.score} {verdict.reasons}"
+            )
     seconds = time.perf_counter() - started
     for kind, oks in sorted(right.items()):
         print(f"{kind:<50} {sum(oks) / len(oks):6.1%} right of {len(oks)}")

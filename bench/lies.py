@@ -36,7 +36,9 @@ TURNED = dict(
     |northern southern|eastern western|more less|most fewest|best worst|early late|won lost|accepted rejected
     |supported opposed|opened closed|began ended|above below|increase decrease|strong weak|public private
     |major minor|largest smallest|highest lowest|allowed banned|include exclude|older younger|rich poor
-    |north south|east west|positive negative|win lose|majority minority|success failure|legal illegal""".split("|")
+    |north south|east west|positive negative|win lose|majority minority|success failure|legal illegal""".split(
+        "|"
+    )
     for pair in ((line.split()[0], line.split()[1]), (line.split()[1], line.split()[0]))
 )
 KINDLY = {
@@ -57,7 +59,12 @@ def squad(path: Path, seed: int = 7) -> Iterator[Sample]:
     """Claims from SQuAD 2: sentences, changed sentences, and questions turned into statements."""
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
     rng = random.Random(seed)  # noqa: S311 - samples, no secrets
-    strangers = [sentence for article in articles for p in article["paragraphs"][:3] for sentence in sentences(p["context"].replace("[citation needed]", ""))]
+    strangers = [
+        sentence
+        for article in articles
+        for p in article["paragraphs"][:3]
+        for sentence in sentences(p["context"].replace("[citation needed]", ""))
+    ]
     for number, article in enumerate(articles):
         half = "tune" if number % 2 == 0 else "held"
         answers = _answers(article)
@@ -112,10 +119,21 @@ def _true(sentence, context, rng):
     clause = re.match(r"^(.{40,}?)(?:, (?:which|who|and|but|while|although|where)\b|; )", sentence)
     if clause and rng.random() < 0.5:
         yield "true: a clause", clause[1] + ".", sentence, True
-    fronted = re.match(r"^((?:In|On|After|During|By|From|At|Since|Until) [^,]{3,40}), ((?:the|a|an|[A-Z])[^,]+)\.$", sentence)
+    fronted = re.match(
+        r"^((?:In|On|After|During|By|From|At|Since|Until) [^,]{3,40}), ((?:the|a|an|[A-Z])[^,]+)\.$", sentence
+    )
     if fronted:
-        rest = fronted[2] if fronted[2].split()[0] not in ("the", "a", "an") else fronted[2][0].upper() + fronted[2][1:]
-        yield "true: reordered", f"{rest[0].upper()}{rest[1:]} {fronted[1][0].lower()}{fronted[1][1:]}.", sentence, True
+        rest = (
+            fronted[2]
+            if fronted[2].split()[0] not in ("the", "a", "an")
+            else fronted[2][0].upper() + fronted[2][1:]
+        )
+        yield (
+            "true: reordered",
+            f"{rest[0].upper()}{rest[1:]} {fronted[1][0].lower()}{fronted[1][1:]}.",
+            sentence,
+            True,
+        )
     without = re.sub(r" \([^)]*\)|, (?:which|who) [^,]+,", "", sentence)
     if without != sentence and len(without) > 40:
         yield "true: an aside left out", without, sentence, True
@@ -133,25 +151,56 @@ def _true(sentence, context, rng):
 
 def _reformat(sentence: str) -> str:
     text = re.sub(r"\b(\d{1,3})(?:,000,000)\b", r"\1 million", sentence)
-    text = re.sub(r"(\d) million\b", r"\1m", text) if text == sentence and re.search(r"[£$€]\d+ million", text) else text
+    text = (
+        re.sub(r"(\d) million\b", r"\1m", text)
+        if text == sentence and re.search(r"[£$€]\d+ million", text)
+        else text
+    )
     text = re.sub(r"(\d)%", r"\1 per cent", text)
-    text = re.sub(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", r"\2 \1, \3", text) if text == sentence else text
+    text = (
+        re.sub(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", r"\2 \1, \3", text)
+        if text == sentence
+        else text
+    )
     if text == sentence:
         text = re.sub(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}}), (\d{{4}})", r"\2 \1 \3", text)
-    for word, digit in (("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8)):
+    for word, digit in (
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+    ):
         text = re.sub(rf"(?<!-)\b{word}\b(?= [a-z]+s\b)", str(digit), text)
     return text
 
 
 def _changed(sentence, strangers, rng):
     numbers = [m for m in re.finditer(r"(?<![\d,.])\d[\d,]*(?:\.\d+)?(?![\d,.]*\d)", sentence)]
-    dated = {m.start() for m in re.finditer(rf"\d+(?= (?:{'|'.join(MONTHS)}))|(?<=[a-z] )\d+(?=, \d{{4}})|(?<=[–-])\d+", sentence)}
+    dated = {
+        m.start()
+        for m in re.finditer(
+            rf"\d+(?= (?:{'|'.join(MONTHS)}))|(?<=[a-z] )\d+(?=, \d{{4}})|(?<=[–-])\d+", sentence
+        )
+    }
     years = [m for m in numbers if re.fullmatch(r"1[0-9]\d\d|20[0-2]\d", m.group())]
     plain = [m for m in numbers if m not in years and m.start() not in dated]
     if plain and rng.random() < 0.6:
         m = rng.choice(plain)
-        yield "false: a number", sentence[: m.start()] + _other_number(m.group(), rng) + sentence[m.end() :], sentence, False
-    if len(plain) > 1 and len({m.group() for m in plain}) > 1 and plain[0].group() != plain[1].group() and rng.random() < 0.7:
+        yield (
+            "false: a number",
+            sentence[: m.start()] + _other_number(m.group(), rng) + sentence[m.end() :],
+            sentence,
+            False,
+        )
+    if (
+        len(plain) > 1
+        and len({m.group() for m in plain}) > 1
+        and plain[0].group() != plain[1].group()
+        and rng.random() < 0.7
+    ):
         yield "false: two numbers swapped", _swap(sentence, plain[0], plain[1]), sentence, False
     if years and rng.random() < 0.5:
         m = rng.choice(years)
@@ -163,7 +212,12 @@ def _changed(sentence, strangers, rng):
         yield "false: a date", sentence[: month.start()] + other + sentence[month.end() :], sentence, False
     qualifier = QUALIFIER.search(sentence)
     if qualifier:
-        yield "false: a qualifier dropped", sentence[: qualifier.start()] + sentence[qualifier.end() :], sentence, False
+        yield (
+            "false: a qualifier dropped",
+            sentence[: qualifier.start()] + sentence[qualifier.end() :],
+            sentence,
+            False,
+        )
         turned = {"more than": "fewer than", "over": "under", "at least": "at most", "up to": "at least", "nearly": "more than",
                   "almost": "over", "less than": "more than", "fewer than": "more than", "under": "over"}  # fmt: skip
         if qualifier[1] in turned:
@@ -176,28 +230,59 @@ def _reworded(sentence, strangers, rng):
     not_ = NOT.search(sentence)
     aux = AUX.search(sentence)
     if not_:
-        yield "false: a not left out", sentence[: not_.start()] + not_[1] + " " + sentence[not_.end() :], sentence, False
+        yield (
+            "false: a not left out",
+            sentence[: not_.start()] + not_[1] + " " + sentence[not_.end() :],
+            sentence,
+            False,
+        )
     elif aux and rng.random() < 0.12:
         yield "false: a not put in", sentence[: aux.end()] + " not" + sentence[aux.end() :], sentence, False
     modal = MODAL.search(sentence)
     if modal:
-        yield "false: may to will", sentence[: modal.start()] + "will " + sentence[modal.end() :], sentence, False
+        yield (
+            "false: may to will",
+            sentence[: modal.start()] + "will " + sentence[modal.end() :],
+            sentence,
+            False,
+        )
     done = WOULD.search(sentence)
     if done:
-        yield "false: may be to is", re.sub(r"\b(?:may|might|could|should) be\b", "is", sentence, count=1), sentence, False
+        yield (
+            "false: may be to is",
+            re.sub(r"\b(?:may|might|could|should) be\b", "is", sentence, count=1),
+            sentence,
+            False,
+        )
     turnable = [word for word in TURNED if re.search(rf"\b{word}\b", sentence)]
     if turnable and rng.random() < 0.5:
         word = rng.choice(turnable)
-        yield "false: direction turned", re.sub(rf"\b{word}\b", TURNED[word], sentence, count=1), sentence, False
+        yield (
+            "false: direction turned",
+            re.sub(rf"\b{word}\b", TURNED[word], sentence, count=1),
+            sentence,
+            False,
+        )
     if rng.random() < 0.08:
         stranger = rng.choice(strangers)
         tail = stranger[0].lower() + stranger[1:].rstrip(".")
-        yield "false: an outside fact", f"{sentence.rstrip('.')}, and {' '.join(tail.split()[:14])}.", sentence, False
+        yield (
+            "false: an outside fact",
+            f"{sentence.rstrip('.')}, and {' '.join(tail.split()[:14])}.",
+            sentence,
+            False,
+        )
 
 
 def _swap(sentence: str, one: re.Match[str], two: re.Match[str]) -> str:
     return "".join(
-        (sentence[: one.start()], two.group(), sentence[one.end() : two.start()], one.group(), sentence[two.end() :])
+        (
+            sentence[: one.start()],
+            two.group(),
+            sentence[one.end() : two.start()],
+            one.group(),
+            sentence[two.end() :],
+        )
     )
 
 
@@ -229,7 +314,12 @@ def _asked(qa, context, here, answers, rng):
     others = [a for a in answers[kind] if not (set(a.lower().split()) & set(truth[0].lower().split()))]
     near = [a for a in others if re.search(rf"\b{re.escape(a)}\b", context)]
     if claim and near:
-        yield f"paraphrase false: another {kind} of the paragraph", stated(qa["question"], rng.choice(near)), context, False
+        yield (
+            f"paraphrase false: another {kind} of the paragraph",
+            stated(qa["question"], rng.choice(near)),
+            context,
+            False,
+        )
     if sentence and others:
         other = rng.choice(others)
         text = sentence.replace(truth[0], other, 1)
@@ -240,14 +330,19 @@ def _asked(qa, context, here, answers, rng):
             swapped = sentence.replace(one, "\0").replace(two, one).replace("\0", two)
             yield f"false: two {kind}s swapped", swapped, sentence, False
         elif near:
-            yield f"false: a {kind} of another sentence", sentence.replace(truth[0], rng.choice(near), 1), context, False
+            yield (
+                f"false: a {kind} of another sentence",
+                sentence.replace(truth[0], rng.choice(near), 1),
+                context,
+                False,
+            )
 
 
 def _plain(answer: str) -> bool:
     """A bare name, date or number, so that two exchanged still make a sentence."""
-    return bool(re.fullmatch(r"(?:[A-Z][\w.'-]+ ?){1,4}|[\d,.]+|[A-Z][a-z]+ \d{4}", answer)) and not answer.startswith(
-        ("The ", "A ", "Any ")
-    )
+    return bool(
+        re.fullmatch(r"(?:[A-Z][\w.'-]+ ?){1,4}|[\d,.]+|[A-Z][a-z]+ \d{4}", answer)
+    ) and not answer.startswith(("The ", "A ", "Any "))
 
 
 def stated(question: str, answer: str) -> str | None:
@@ -257,9 +352,18 @@ def stated(question: str, answer: str) -> str | None:
         (r"^(?:Who|What|Which) ((?:is|are|was|were) (?:the|a|an)\b.+)$", "{a} {1}"),
         (r"^Who ((?!is|are|was|were|did|do|does|has|have|can|could|would|will)[a-z]+ .+)$", "{a} {1}"),
         (r"^Who ((?:is|are|was|were|has|had) [a-z]+ed\b.+)$", "{a} {1}"),
-        (r"^(?:What|Which) ([a-z]+) ((?!is|are|was|were|did|do|does|has|have|can|could|would|will)[a-z]+(?:s|ed) .+)$", "{a} {2}"),
-        (r"^How many ([a-z ]+?) ((?:are|were|have|had|live|died|attended|took|make|made) .+)$", "{a} {1} {2}"),
-        (r"^(?:When|In (?:what|which) year) (was|were|is|are) (.+?) ([a-z]+(?:ed|en|nt|lt|ld|un|ut|wn|ought))$", "{2} {1} {3} in {a}"),
+        (
+            r"^(?:What|Which) ([a-z]+) ((?!is|are|was|were|did|do|does|has|have|can|could|would|will)[a-z]+(?:s|ed) .+)$",
+            "{a} {2}",
+        ),
+        (
+            r"^How many ([a-z ]+?) ((?:are|were|have|had|live|died|attended|took|make|made) .+)$",
+            "{a} {1} {2}",
+        ),
+        (
+            r"^(?:When|In (?:what|which) year) (was|were|is|are) (.+?) ([a-z]+(?:ed|en|nt|lt|ld|un|ut|wn|ought))$",
+            "{2} {1} {3} in {a}",
+        ),
         (r"^Where (was|were|is|are) (.+?) ([a-z]+(?:ed|en|nt|lt|ld|un|ut|wn|ought))$", "{2} {1} {3} in {a}"),
     ):
         match = re.match(pattern, question)
@@ -308,4 +412,6 @@ def written(path: Path) -> Iterator[Sample]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         start = "true" if row["supported"] else "false"
-        yield Sample(f"by hand {start}: {row['kind']}", row["claim"], row["evidence"], row["supported"], row["half"])
+        yield Sample(
+            f"by hand {start}: {row['kind']}", row["claim"], row["evidence"], row["supported"], row["half"]
+        )

@@ -81,9 +81,7 @@ def _wording(claim: Sentence, evidence: Sentence) -> Wording:
         return Wording({}, ())
     twins = {block.a + step: block.b + step for block in blocks for step in range(block.size)}
     changes = tuple(
-        (range(a1, a2), range(b1, b2))
-        for kind, a1, a2, b1, b2 in matcher.get_opcodes()
-        if kind != "equal"
+        (range(a1, a2), range(b1, b2)) for kind, a1, a2, b1, b2 in matcher.get_opcodes() if kind != "equal"
     )
     return Wording(twins, changes)
 

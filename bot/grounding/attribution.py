@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import words
 from bot.grounding.names import Name, names
-from bot.grounding.words import Sentence, Token
+from bot.grounding.words import Sentence, Token, is_predicate
 
 SAYING = words(
     """say says said saying state states stated tell tells told add adds added note notes noted explain explains
@@ -23,7 +23,8 @@ DOUBTFUL = words(
     thinks thought concern concerns allegation allegations rumour rumours rumor rumors insist insists insisted
     criticise criticised criticize criticized"""
 )
-_SUBJECT_ENDS = words("that but ; : “ ” \" because while if when as")
+_ALSO_NOUNS = words("claim claims hope hopes fear fears thought thinks")
+_SUBJECT_ENDS = words('that but ; : “ ” " because while if when as')
 _LONGEST_SUBJECT = 24
 
 
@@ -91,7 +92,12 @@ def taken_as_fact(aligned: Aligned) -> Iterator[str]:
         return
     for number in aligned.window:
         sentence = aligned.evidence[number]
-        doubtful = [place for place, token in enumerate(sentence.tokens) if token.lower in DOUBTFUL]
+        doubtful = [
+            place
+            for place, token in enumerate(sentence.tokens)
+            if token.lower in DOUBTFUL
+            and (is_predicate(sentence.tokens, place) or token.lower not in _ALSO_NOUNS)
+        ]
         if not doubtful:
             continue
         after = [

@@ -32,6 +32,7 @@ _SYMMETRIC = words(
 )
 _IN_A_TITLE = words("of and - ‑ for the co former then deputy")
 _PREPOSITIONS = words("in on at for from to of with under during after before since until against")
+_ROLES = words("by from to for against over than with of")
 _LOCAL = words("in on at under during within near")
 _ARTICLES = words("the a an its their his her our this that")
 _WRONG_SIDE = 0.4
@@ -87,6 +88,9 @@ def misplaced(aligned: Aligned) -> Iterator[str]:
         if one.kind == two.kind and not one.says(two) and _swapped(aligned, one, two):
             reported |= {one.said, two.said}
             yield f"“{one.said}” and “{two.said}” have changed places"
+    for first, second in () if reported else _exchanged(aligned):
+        reported |= {first, second}
+        yield f"“{first}” and “{second}” have changed places"
     moved = [] if reported else _moved(aligned, mine)
     if len(moved) > 1:
         reported |= {mention.said for mention in moved}
@@ -145,6 +149,34 @@ def _rival(aligned: Aligned, mention: Mention, mine: tuple[Mention, ...]) -> Men
     return None
 
 
+def _exchanged(aligned: Aligned) -> Iterator[tuple[str, str]]:
+    """Two that have each other's preposition: the museum bought it from the earl, the earl from the museum."""
+    for sentence in aligned.sentences:
+        mine, theirs = _roles(aligned.claim), _roles(sentence)
+        for one, two in combinations(sorted(mine.keys() & theirs.keys()), 2):
+            if mine[one][0] == theirs[two][0] != mine[two][0] == theirs[one][0]:
+                yield mine[one][1], mine[two][1]
+
+
+@lru_cache(maxsize=4096)
+def _roles(sentence: Sentence) -> dict[str, tuple[str, str]]:
+    """For the last word of each name, and each noun with an article: the preposition before it."""
+    found: dict[str, tuple[str, str]] = {}
+    for place in sentence.content:
+        token = sentence.tokens[place]
+        named = next((m for m in mentions(sentence) if m.kind == "name" and m.last == place), None)
+        start = _title(sentence, named.first) if named else place
+        before = sentence.tokens[start - 1].lower if start else ""
+        is_noun = place and before in _ARTICLES and token.kind == "word"
+        if not named and not is_noun:
+            continue
+        if before in _ARTICLES:
+            before = sentence.tokens[start - 2].lower if start > 1 else ""
+        role = before if before in _ROLES else ""
+        found[token.key] = ("?", token.text) if token.key in found else (role, token.text)
+    return found
+
+
 def _moved(aligned: Aligned, mine: tuple[Mention, ...]) -> list[Mention]:
     """In a claim that otherwise keeps the evidence's wording: what has none of its neighbours left."""
     claim = aligned.claim
@@ -190,13 +222,17 @@ def _is_modifier(sentence: Sentence, mention: Mention) -> bool:
     if mention.kind != "name" or after is None:
         return False
     is_noun = after.kind == "word" and after.is_content and not after.is_capital
-    return last.text.endswith(("'s", "’s", "’", "'")) or (is_noun and not is_predicate(sentence.tokens, mention.last + 1))
+    return last.text.endswith(("'s", "’s", "’", "'")) or (
+        is_noun and not is_predicate(sentence.tokens, mention.last + 1)
+    )
 
 
 def _lead(sentence: Sentence, mention: Mention) -> str:
     """The preposition before it; a "by" is none, as a passive may have become active."""
     place = _title(sentence, mention.first) - 1
-    while place >= 0 and (sentence.tokens[place].lower in _ARTICLES or sentence.tokens[place].kind == "punct"):
+    while place >= 0 and (
+        sentence.tokens[place].lower in _ARTICLES or sentence.tokens[place].kind == "punct"
+    ):
         place -= 1
     before = sentence.tokens[place].lower if place >= 0 else ""
     return "in" if before in _LOCAL else before if before in _PREPOSITIONS else ""
@@ -214,7 +250,11 @@ def _slot(aligned: Aligned, mention: Mention, sentence: int, there: Mention) -> 
     before = [_key(claim, first - step) == _key(evidence, other - step) for step in (1, 2)]
     after = [_key(claim, mention.last + step) == _key(evidence, there.last + step) for step in (1, 2)]
     left, right = before[0] + all(before), after[0] + all(after)
-    around = (first - 1 if before[0] else -1, mention.last + 1 if after[0] else -1, first - 2 if all(before) else -1)
+    around = (
+        first - 1 if before[0] else -1,
+        mention.last + 1 if after[0] else -1,
+        first - 2 if all(before) else -1,
+    )
     carries = any(0 <= place < len(claim.tokens) and claim.tokens[place].is_content for place in around)
     return left + right if left and right and carries else 0
 

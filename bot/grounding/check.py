@@ -12,7 +12,7 @@ from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
 from bot.grounding.scope import widened
 from bot.grounding.wording import altered
-from bot.grounding.words import read
+from bot.grounding.words import Sentence, read
 
 Rule = Callable[[Aligned], Iterator[str]]
 RULES: dict[str, Rule] = {
@@ -46,9 +46,16 @@ def check(claim: str, evidence: str) -> Verdict:
         return Verdict(False, 0.0, ("there is nothing to compare",))
     reasons: list[str] = []
     score = 1.0
+    verbatim = {_plain(sentence) for sentence in known}
     for sentence in sentences:
+        if _plain(sentence) in verbatim:
+            continue
         aligned = align(sentence, known)
         found = [reason for rule in RULES.values() for reason in rule(aligned)]
         reasons += found
         score = min(score, covered(aligned) * (0.4 if found else 1.0))
     return Verdict(not reasons, round(score, 3), tuple(dict.fromkeys(reasons)))
+
+
+def _plain(sentence: Sentence) -> tuple[str, ...]:
+    return tuple(token.text for token in sentence.tokens if token.text not in ".")

@@ -31,5 +31,7 @@ def _longest_run(aligned: Aligned, new: frozenset[int]) -> list[int]:
 
 def covered(aligned: Aligned) -> float:
     """The mean fit of the claim's words in the sentences that say the same."""
-    fits = [max((match.fit for match in aligned.within(place)), default=0.0) for place in aligned.claim.content]
+    fits = [
+        max((match.fit for match in aligned.within(place)), default=0.0) for place in aligned.claim.content
+    ]
     return sum(fits) / len(fits) if fits else 0.0

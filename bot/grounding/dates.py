@@ -17,6 +17,9 @@ _BEFORE_A_YEAR = (
     r"in|since|by|from|until|till|during|before|after|late|early|mid|between|through|around|circa|c\.|year|spring"
     r"|summer|autumn|winter|christmas|easter|budget|throughout|to|of|and|for|or|than"
 )
+_MAY_BE = re.compile(
+    rf"\d|\b(?:{_NAMES}|{_SPAN}|{_WEEKDAY}|yesterday|today|tonight|tomorrow)\b", re.IGNORECASE
+)
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -42,9 +45,9 @@ _PATTERNS = tuple(
 _EDGES = tuple(
     (edge, re.compile(rf"\b(?:{phrases})\s+(?:the\s+)?(?:year\s+)?$", re.IGNORECASE))
     for edge, phrases in {
-        "by": r"by|by the end of|no later than|not later than|by early|by late",
-        "before": r"before|prior to|ahead of|earlier than|preceding",
-        "until": r"until|till|up to|up until|through",
+        "by": r"(?:by|no later than|not later than)(?: the (?:very )?end of)?|by early|by late",
+        "before": r"(?:before|prior to|ahead of|earlier than|preceding)(?: the end of)?",
+        "until": r"(?:until|till|up to|up until|through)(?: the (?:very )?end of)?",
         "after": r"after|following|later than",
         "since": r"since|from|(?:start|begin|dat)ing (?:in|from|on)|as (?:of|from)",
         "early": r"early|early in|(?:the )?(?:beginning|start) of",
@@ -85,6 +88,8 @@ class Date:
 @lru_cache(maxsize=4096)
 def dates(sentence: Sentence) -> tuple[Date, ...]:
     """The dates of `sentence`, in order."""
+    if not _MAY_BE.search(sentence.text):
+        return ()
     taken = [False] * len(sentence.text)
     found: list[Date] = []
     for pattern in _PATTERNS:

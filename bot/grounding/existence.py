@@ -33,10 +33,16 @@ def _amounts(aligned: Aligned) -> Iterator[str]:
         there = [
             other for sentence in aligned.evidence for other in quantities(sentence) if other.equals(amount)
         ]
-        if not there and not _is_year(aligned, amount):
+        if not there and not _is_year(aligned, amount) and not _is_both(aligned, amount):
             yield f"“{amount.said}” is not in the evidence"
         elif there and not any(other.bound in _FITTING[amount.bound] for other in there):
             yield f"“{amount.said}” where the evidence has “{there[0].said}”"
+
+
+def _is_both(aligned: Aligned, amount: Quantity) -> bool:
+    return amount.value == 2 and any(
+        {"both", "pair", "couple"} & sentence.places.keys() for sentence in aligned.sentences
+    )
 
 
 def _is_year(aligned: Aligned, amount: Quantity) -> bool:

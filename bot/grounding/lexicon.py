@@ -1,5 +1,10 @@
 """Lists of English words that the rules of the claim check go by."""
 
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
 
 def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -9,6 +14,27 @@ def phrases(text: str) -> tuple[tuple[str, ...], ...]:
     """Comma-separated phrases as tuples of words, longest first."""
     split = (tuple(phrase.split()) for phrase in text.replace("\n", " ").split(",") if phrase.strip())
     return tuple(sorted(split, key=len, reverse=True))
+
+
+class Table(Generic[T]):
+    """Phrases and what each stands for, found by their first word (or their last)."""
+
+    def __init__(self, meanings: Iterable[tuple[T, str]], *, by_last: bool = False) -> None:
+        self._end = -1 if by_last else 0
+        self._known: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        pairs = [(phrase, meaning) for meaning, text in meanings for phrase in phrases(text)]
+        for phrase, meaning in sorted(pairs, key=lambda pair: -len(pair[0])):
+            self._known.setdefault(phrase[self._end], []).append((phrase, meaning))
+
+    def at(self, lowered: Sequence[str], place: int) -> tuple[int, T] | None:
+        """The longest phrase that begins (or ends) at a place: its length and its meaning."""
+        if not 0 <= place < len(lowered):
+            return None
+        for phrase, meaning in self._known.get(lowered[place], ()):
+            start = place - len(phrase) + 1 if self._end else place
+            if start >= 0 and tuple(lowered[start : start + len(phrase)]) == phrase:
+                return len(phrase), meaning
+        return None
 
 
 def groups(text: str) -> tuple[tuple[str, ...], ...]:

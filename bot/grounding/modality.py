@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from bot.grounding.alignment import Aligned, Match
 from bot.grounding.attribution import SAYING
-from bot.grounding.lexicon import phrases, words
-from bot.grounding.words import Sentence, is_predicate
+from bot.grounding.lexicon import Table, words
+from bot.grounding.words import Sentence, is_predicate, is_verb
 
 
 class Level(IntEnum):
@@ -19,12 +19,9 @@ class Level(IntEnum):
     REAL = 4
 
 
-_MARKERS = tuple(
-    sorted(
-        (
-            (phrase, level)
-            for level, text in {
-                Level.POSSIBLE: """may, might, could, can, possible, possibly, possibility of, possibility that,
+_MARKERS = Table(
+    {
+        Level.POSSIBLE: """may, might, could, can, possible, possibly, possibility of, possibility that,
                     potential, potentially, perhaps, maybe, explore, explores, exploring, explored, consider,
                     considers, considering, look at, looking at, looks at, looked at, look into, looking into,
                     conceivably, option of, options for, suggest, suggests, suggested, propose, proposes, proposed,
@@ -32,7 +29,7 @@ _MARKERS = tuple(
                     mull, mulling, weighing, open to, apparently, reportedly, allegedly, alleged, rumoured, rumored,
                     supposedly, would like to, hope to, hopes to, hoping to, hoped to, able to, opportunity to,
                     opportunities for, opportunities to, chance to""",
-                Level.PLANNED: """would, should, ought to, plan to, plans to, planned to, planning to, aim to, aims to,
+        Level.PLANNED: """would, should, ought to, plan to, plans to, planned to, planning to, aim to, aims to,
                     aimed to, aiming to, aims at, aiming at, aimed at, intend to, intends to, intended to,
                     intending to, intention to, seek to, seeks to, seeking to, sought to, expected to, expects to,
                     expect to, likely, probably, anticipated to, anticipates, goal of, goals of, ambition to,
@@ -42,14 +39,10 @@ _MARKERS = tuple(
                     recommended, forecast to, projected to, predicted to, estimated to, believed to, thought to,
                     said to, scheduled to, ask for, asked for, need to, needs to, must, have to, has to, required to,
                     due to be, meant to, hopes that""",
-                Level.COMING: """will, shall, going to, set to, commit to, commits to, committed to, agreed to, agree to,
-                    agrees to, is to, are to, promise to, promised to, promises to, vowed to, pledged to, about to,
+        Level.COMING: """will, shall, going to, set to, commit to, commits to, committed to, agreed to, agree to,
+                    agrees to, is to, are to, promise to, promised to, promises to, vowed to, pledged to, about to, is due to, are due to, was due to, were due to,
                     'll, ll""",
-            }.items()
-            for phrase in phrases(text)
-        ),
-        key=lambda pair: -len(pair[0]),
-    )
+    }.items()
 )
 _AUXILIARY = words("will would may might could can should must shall")
 _ENDS = words("but although though because while whereas ; : . — ( ) ” which who whose")
@@ -68,12 +61,24 @@ def levels(sentence: Sentence) -> Mapping[int, Level]:
         reached = 0
         for place in range(last + 1, len(sentence.tokens)):
             token = sentence.tokens[place]
-            if token.lower in _ENDS or token.lower in _AUXILIARY or reached == _REACH:
+            if (
+                token.lower in _ENDS
+                or token.lower in _AUXILIARY
+                or reached == _REACH
+                or _begins_anew(sentence, place)
+            ):
                 break
             if token.is_content:
                 found[place] = min(level, found.get(place, Level.REAL))
                 reached += 1
     return found
+
+
+def _begins_anew(sentence: Sentence, place: int) -> bool:
+    """ "…to explore investment and confirms": a verb of its own after an "and"."""
+    token = sentence.tokens[place]
+    follows = place > 0 and sentence.tokens[place - 1].lower in ("and", "or")
+    return follows and token.lower.endswith("s") and is_verb(token.lower)
 
 
 @lru_cache(maxsize=4096)
@@ -86,17 +91,17 @@ def _markers(sentence: Sentence) -> Iterator[tuple[int, Level]]:
     lowered = tuple(token.lower for token in sentence.tokens)
     place = 0
     while place < len(lowered):
-        for phrase, level in _MARKERS:
-            if lowered[place : place + len(phrase)] == phrase and not _is_a_month(sentence, place):
-                yield place + len(phrase) - 1, _in_speech(lowered[:place], phrase, level)
-                place += len(phrase) - 1
-                break
+        found = _MARKERS.at(lowered, place)
+        if found and not _is_a_month(sentence, place):
+            length, level = found
+            yield place + length - 1, _in_speech(lowered, place, level)
+            place += length - 1
         place += 1
 
 
-def _in_speech(before: tuple[str, ...], phrase: tuple[str, ...], level: Level) -> Level:
+def _in_speech(lowered: tuple[str, ...], place: int, level: Level) -> Level:
     """ "said it would": a "will" that was put into the past."""
-    return Level.COMING if phrase == ("would",) and SAYING & set(before) else level
+    return Level.COMING if lowered[place] == "would" and SAYING & set(lowered[:place]) else level
 
 
 def _is_a_month(sentence: Sentence, place: int) -> bool:

@@ -76,7 +76,12 @@ def is_name(tokens: tuple[Token, ...], place: int, *, headline: bool = False) ->
 
 def _numbers(tokens: tuple[Token, ...], run: list[int], place: int) -> bool:
     """The 5 of GPT-5."""
-    return bool(run) and run[-1] == place - 2 and tokens[place].kind == "number" and tokens[place - 1].text in "-‑–"
+    return (
+        bool(run)
+        and run[-1] == place - 2
+        and tokens[place].kind == "number"
+        and tokens[place - 1].text in "-‑–"
+    )
 
 
 def _opens(tokens: tuple[Token, ...], place: int) -> bool:

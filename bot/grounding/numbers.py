@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.grounding.dates import dates
-from bot.grounding.lexicon import phrases
+from bot.grounding.lexicon import Table, words
 from bot.grounding.words import Sentence, Token
 
 
@@ -24,49 +24,33 @@ class Bound(StrEnum):
     HIGH = "to"
 
 
-BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = tuple(
-    sorted(
-        (
-            (phrase, bound)
-            for bound, text in {
-                Bound.OVER: """more than, over, in excess of, above, upwards of, upward of, greater than, exceeding,
+_BEFORE = Table(
+    {
+        Bound.OVER: """more than, over, in excess of, above, upwards of, upward of, greater than, exceeding,
                     exceeds, exceeded, exceed, surpassing, surpassed, north of, higher than, larger than, beyond,
                     topped, well over, just over, further than, longer than, older than""",
-                Bound.AT_LEAST: """at least, no fewer than, no less than, not less than, not fewer than, a minimum of,
+        Bound.AT_LEAST: """at least, no fewer than, no less than, not less than, not fewer than, a minimum of,
                     minimum of, minimum, min""",
-                Bound.UP_TO: """up to, at most, as much as, as many as, no more than, not more than, a maximum of,
+        Bound.UP_TO: """up to, at most, as much as, as many as, no more than, not more than, a maximum of,
                     maximum of, maximum, max, not exceeding, no greater than, no higher than, a ceiling of, capped at,
                     limited to, as high as, as long as, at the most""",
-                Bound.UNDER: """under, less than, fewer than, below, lower than, smaller than, south of, shorter than,
+        Bound.UNDER: """under, less than, fewer than, below, lower than, smaller than, south of, shorter than,
                     younger than, lesser than""",
-                Bound.ABOUT: """about, around, approximately, approx, roughly, some, circa, ca, c, in the region of,
+        Bound.ABOUT: """about, around, approximately, approx, roughly, some, circa, ca, c, in the region of,
                     an estimated, estimated, estimated at, an average of, something like, somewhere around,
                     in the order of, of the order of, ~, ≈, give or take, on the order of""",
-                Bound.NEARLY: """nearly, almost, close to, just under, just below, approaching, virtually, not quite,
+        Bound.NEARLY: """nearly, almost, close to, just under, just below, approaching, virtually, not quite,
                     practically, nearing, slightly under, slightly less than""",
-                Bound.EXACT: "exactly, precisely",
-            }.items()
-            for phrase in phrases(text)
-        ),
-        key=lambda pair: -len(pair[0]),
-    )
+        Bound.EXACT: "exactly, precisely",
+    }.items(),
+    by_last=True,
 )
-AFTER: tuple[tuple[tuple[str, ...], Bound], ...] = (
-    (("or", "more"), Bound.AT_LEAST),
-    (("or", "over"), Bound.AT_LEAST),
-    (("or", "above"), Bound.AT_LEAST),
-    (("and", "over"), Bound.AT_LEAST),
-    (("and", "above"), Bound.AT_LEAST),
-    (("or", "higher"), Bound.AT_LEAST),
-    (("plus",), Bound.AT_LEAST),
-    (("+",), Bound.AT_LEAST),
-    (("or", "less"), Bound.UP_TO),
-    (("or", "fewer"), Bound.UP_TO),
-    (("or", "under"), Bound.UP_TO),
-    (("or", "below"), Bound.UP_TO),
-    (("or", "so"), Bound.ABOUT),
-    (("at", "most"), Bound.UP_TO),
-    (("at", "least"), Bound.AT_LEAST),
+_AFTER = Table(
+    {
+        Bound.AT_LEAST: "or more, or over, or above, and over, and above, or higher, plus, +, at least",
+        Bound.UP_TO: "or less, or fewer, or under, or below, at most",
+        Bound.ABOUT: "or so",
+    }.items()
 )
 SMALL = {
     word: value
@@ -159,13 +143,28 @@ def _quantity(sentence: Sentence, at: int) -> Quantity | None:
     value, last, kind = read
     if not currency and kind == "count":
         value, last, kind = _unit(tokens, value, last)
-    bound, start = _bound(tokens, first, last)
+    bound, start = _bound([token.lower for token in tokens], first, last)
     said = sentence.text[tokens[start].start : tokens[last].end]
     return Quantity(value, currency or kind, bound, first, last, said)
 
 
-_TIMES = {"double": 2, "doubled": 2, "doubles": 2, "twice": 2, "twofold": 2, "triple": 3, "tripled": 3, "treble": 3,
-    "trebled": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4, "fourfold": 4}
+_PASSED_OVER = words("the a an whopping staggering massive total of another further extra additional “ ~")
+_TIMES = {
+    "double": 2,
+    "doubled": 2,
+    "doubles": 2,
+    "twice": 2,
+    "twofold": 2,
+    "triple": 3,
+    "tripled": 3,
+    "treble": 3,
+    "trebled": 3,
+    "threefold": 3,
+    "thrice": 3,
+    "quadruple": 4,
+    "quadrupled": 4,
+    "fourfold": 4,
+}
 
 
 def _value(tokens: Sequence[Token], at: int) -> tuple[float, int, str] | None:
@@ -269,8 +268,8 @@ def _unit(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int,
         if whole >= max(value, 2) and whole <= 1000:
             return value / whole, place, "share"
     place = last + 1
-    if _lower(tokens, place) in ("times", "fold"):
-        return value, place, "times"
+    if _lower(tokens, place) in ("times", "fold", "points", "point"):
+        return value, place, "points" if _lower(tokens, place).startswith("point") else "times"
     if _lower(tokens, place) in ("us", "usa", "british", "australian", "canadian"):
         place += 1
     if _lower(tokens, place) in CURRENCIES and _lower(tokens, place) != "sterling":
@@ -278,44 +277,25 @@ def _unit(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int,
     return value, last, "count"
 
 
-def _bound(tokens: Sequence[Token], first: int, last: int) -> tuple[Bound, int]:
+def _bound(lowered: Sequence[str], first: int, last: int) -> tuple[Bound, int]:
     """The qualifier before or after an amount, and the token where it begins."""
-    for phrase, bound in AFTER:
-        if _follows(tokens, last + 1, phrase):
-            return bound, first
+    after = _AFTER.at(lowered, last + 1)
+    if after:
+        return after[1], first
     before = first
-    while before and tokens[before - 1].lower in (
-        "the",
-        "a",
-        "an",
-        "whopping",
-        "staggering",
-        "massive",
-        "total",
-        "of",
-        "another",
-        "further",
-        "extra",
-        "additional",
-        "“",
-        "~",
-    ):
+    while before and lowered[before - 1] in _PASSED_OVER:
         before -= 1
     for end in dict.fromkeys((first, before)):
-        for phrase, bound in BOUNDS:
-            start = end - len(phrase)
-            if start >= 0 and _follows(tokens, start, phrase):
-                return _negated(tokens, start, bound)
+        found = _BEFORE.at(lowered, end - 1)
+        if found:
+            return _outermost(lowered, end - found[0], found[1])
     return Bound.EXACT, first
 
 
-def _negated(tokens: Sequence[Token], start: int, bound: Bound) -> tuple[Bound, int]:
-    """ "not more than" is listed; "up to about" keeps the outer qualifier."""
-    for phrase, outer in BOUNDS:
-        begin = start - len(phrase)
-        if begin >= 0 and _follows(tokens, begin, phrase) and bound is Bound.ABOUT:
-            return outer, begin
-    return bound, start
+def _outermost(lowered: Sequence[str], start: int, bound: Bound) -> tuple[Bound, int]:
+    """ "up to about" keeps the outer qualifier."""
+    found = _BEFORE.at(lowered, start - 1) if bound is Bound.ABOUT else None
+    return (found[1], start - found[0]) if found else (bound, start)
 
 
 def _as_ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:

@@ -4,19 +4,32 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from bot.grounding.alignment import Aligned, Match
-from bot.grounding.lexicon import OPPOSITES, phrases, words
+from bot.grounding.lexicon import OPPOSITES, Table, words
 from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence, key, thesaurus
 
-_NEGATORS = phrases(
-    """not, no, never, neither, nor, none, nobody, nothing, without, fail to, fails to, failed to, failing to,
+_NEGATORS = Table(
+    [
+        (
+            True,
+            """not, no, never, neither, nor, none, nobody, nothing, without, fail to, fails to, failed to, failing to,
     failure to, refuse to, refused to, refuses to, refusing to, decline to, declined to, declines to, unable to,
     unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack of, lacks,
-    lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, no plans to, yet to"""
+    lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, no plans to, yet to""",
+        ),
+        (
+            False,
+            "not only, not just, not merely, not simply, not least, no doubt, not to mention, not solely, or not",
+        ),
+    ]
 )
-_NO_NEGATION = phrases("not only, not just, not merely, not simply, not least, no doubt, not to mention, not solely, or not")
-_ENDS = words("but although though because while whereas which who whom since if unless despite ; : . , — – ( ) “ ”")
-_LOSING = words("lose loses lost losing deny denies denied lack lacks lacked cut cuts refuse refused end ended")
+"""What denies what comes after it (True), and what only looks so."""
+_ENDS = words(
+    "but although though because while whereas which who whom since if unless despite ; : . , — – ( ) “ ”"
+)
+_LOSING = words(
+    "lose loses lost losing deny denies denied lack lacks lacked cut cuts refuse refused end ended"
+)
 _PREFIXES = ("un", "non", "in", "im", "ir", "il", "dis", "mis")
 _LOOSE = words("more less most least before after first last next some all few many always never")
 """Function words that turn a sentence round when they are changed."""
@@ -52,22 +65,19 @@ def _heads(sentence: Sentence, negator: int) -> Iterator[int]:
 @lru_cache(maxsize=4096)
 def _negators(sentence: Sentence) -> tuple[int, ...]:
     """The last token of each negation."""
-    tokens = [token.lower for token in sentence.tokens]
+    lowered = [token.lower for token in sentence.tokens]
     counted = {place for amount in quantities(sentence) for place in range(amount.first - 4, amount.first)}
     found: list[int] = []
     place = 0
-    while place < len(tokens):
-        skip = next((len(phrase) for phrase in _NO_NEGATION if _at(tokens, place, phrase)), 0)
-        length = 0 if skip else next((len(phrase) for phrase in _NEGATORS if _at(tokens, place, phrase)), 0)
-        is_amount = place in counted and tokens[place] in ("no", "not") and "than" in tokens[place : place + 4]
-        if length and not is_amount:
+    while place < len(lowered):
+        length, denies = _NEGATORS.at(lowered, place) or (1, False)
+        is_amount = (
+            place in counted and lowered[place] in ("no", "not") and "than" in lowered[place : place + 4]
+        )
+        if denies and not is_amount:
             found.append(place + length - 1)
-        place += max(1, skip or length)
+        place += length
     return tuple(found)
-
-
-def _at(tokens: list[str], place: int, phrase: tuple[str, ...]) -> bool:
-    return tuple(tokens[place : place + len(phrase)]) == phrase
 
 
 def contradicted(aligned: Aligned) -> Iterator[str]:
@@ -93,7 +103,9 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
 def _is_prefixed(word: str, opposite: list[tuple[str, int]]) -> bool:
     """lawful, unlawful"""
     others = {key(text.lower()) for text, _ in opposite}
-    return any(prefix + word in others or word in {prefix + other for other in others} for prefix in _PREFIXES)
+    return any(
+        prefix + word in others or word in {prefix + other for other in others} for prefix in _PREFIXES
+    )
 
 
 def _exact(aligned: Aligned, place: int) -> list[int]:
@@ -125,7 +137,9 @@ def opposites(word: str) -> frozenset[str]:
     """The keys that say the opposite of a key."""
     known = thesaurus()
     prefixed = {prefix + word for prefix in _PREFIXES}
-    prefixed |= {word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 2}
+    prefixed |= {
+        word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 2
+    }
     listed = _listed().get(word, frozenset()) | known.opposite.get(word, frozenset())
     return frozenset(listed | {other for other in prefixed if {other, word} <= known.same.keys()}) - {word}
 

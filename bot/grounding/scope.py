@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import groups, words
-from bot.grounding.words import Sentence
+from bot.grounding.words import Sentence, Token
 
 _UNIVERSAL = groups("""
 all every each entire whole everyone everybody everything both any
@@ -25,20 +25,31 @@ _FIRSTS = words(
 _PARTS = words("one among some part two three several many")
 _CONDITIONS = words("if unless provided depending")
 _OPEN = words("when could whether once subject conditional")
+_NOT_QUITE = words("not nearly almost virtually practically hardly")
 _BREAKS = words(", ; : — – ( ) which who")
 _ALIKE = 0.7
 _ENOUGH = 2
 
 
 def widened(aligned: Aligned) -> Iterator[str]:
-    said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
+    said = {token.lower for sentence in aligned.sentences for token in _unlimited(sentence)}
     for group in _UNIVERSAL:
-        for token in aligned.claim.tokens:
+        for token in _unlimited(aligned.claim):
             if token.lower in group and not said & set(group):
                 yield f"“{token.text}” is not in the evidence"
                 break
     yield from _one_of(aligned)
     yield from _conditions(aligned)
+
+
+def _unlimited(sentence: Sentence) -> Iterator[Token]:
+    """The words, without the "all" of "all but one" and "nearly all"."""
+    tokens = sentence.tokens
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1].lower if place else ""
+        after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        if before not in _NOT_QUITE and after not in ("but", "except"):
+            yield token
 
 
 def _conditions(aligned: Aligned) -> Iterator[str]:
@@ -52,14 +63,23 @@ def _conditions(aligned: Aligned) -> Iterator[str]:
             if token.lower not in _CONDITIONS:
                 continue
             main = _conditioned(sentence, place)
-            told = {match.place for matches in aligned.matches.values() for match in matches if match.sentence == number and match.fit > _ALIKE}
+            told = {
+                match.place
+                for matches in aligned.matches.values()
+                for match in matches
+                if match.sentence == number and match.fit > _ALIKE
+            }
             if len(told & set(main)) >= _ENOUGH:
                 yield f"the evidence has a condition (“{token.text}”)"
 
 
 def _conditioned(sentence: Sentence, place: int) -> range:
     """The clause that depends on the condition that begins at a place."""
-    breaks = [-1, *(n for n, token in enumerate(sentence.tokens) if token.lower in _BREAKS), len(sentence.tokens)]
+    breaks = [
+        -1,
+        *(n for n, token in enumerate(sentence.tokens) if token.lower in _BREAKS),
+        len(sentence.tokens),
+    ]
     before = max(n for n in breaks if n < place)
     after = min(n for n in breaks if n > place)
     if place - before > _ENOUGH:

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.binding import Mention, mentions
-from bot.grounding.lexicon import words
+from bot.grounding.lexicon import ROLES, words
 from bot.grounding.modality import marked
 from bot.grounding.polarity import opposites
-from bot.grounding.words import Token
+from bot.grounding.words import Token, is_verb
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
 _SHORT, _LONG = 4, 8
 _ALIKE = 0.7
+_POINTING = ROLES | words(
+    """company firm group organisation organization body agency department man woman one former latter party team club
+    charity regulator council court judge watchdog operator country city town region ministry watchdog lab tool
+    system document agreement report author singer player actor"""
+)
 
 
 def altered(aligned: Aligned) -> Iterator[str]:
@@ -63,9 +68,22 @@ def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
         if not (mention.first in mine or mention.last in mine) or _stands_for(aligned, mention, theirs):
             continue
         others = [other for other in had if other.kind == mention.kind]
+        if not others and mention.kind == "name":
+            yield from _taken_over(aligned, mention, mine, theirs)
         lost = [other for other in others if not any(other.says(known) for known in everywhere)]
         if lost and not any(other.says(mention) for other in others):
             yield f"“{mention.said}” where the evidence has “{lost[0].said}”"
+
+
+def _taken_over(aligned: Aligned, mention: Mention, mine: range, theirs: range) -> Iterator[str]:
+    """A name in the place of a plain word that does not point at it: OpenAI funding for government funding."""
+    twins = aligned.wording.twins
+    framed = len(mine) == len(theirs) == 1 and {mine[0] - 1, mine[0] + 1} <= twins.keys()
+    if not framed:
+        return
+    lost = aligned.evidence[aligned.window[0]].tokens[theirs[0]]
+    if lost.is_content and lost.lower not in _POINTING and not is_verb(lost.lower):
+        yield f"“{mention.said}” where the evidence has “{lost.text}”"
 
 
 def _stands_for(aligned: Aligned, mention: Mention, theirs: range) -> bool:

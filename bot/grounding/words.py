@@ -25,10 +25,14 @@ _UNIT = re.compile(
     r"(\d[\d,.]*?)(bn|tn|mn|m|k|b|st|nd|rd|th|s|km|kg|cm|mm|pm|am|p|pc|x|hrs?|mph|kw|mw|gw|ft|lb|yrs?)",
     re.IGNORECASE,
 )
+_DOUBLING = (
+    "travel|model|label|cancel|fuel|signal|level|counsel|channel|total|rival|marvel|tunnel|panel|duel|dial|equal|initial"
+    "|pedal|quarrel|spiral|towel|parcel|marshal|shovel|funnel|tranquil|jewel|libel|bevel|cruel"
+)
 _BRITISH = (
     (re.compile(r"(?<=\w\w)is(e[ds]?|ing|ers?|ations?|ational)$"), r"iz\1"),
     (re.compile(r"(?<=\w\w)ys(e[ds]?|ing|ers?)$"), r"yz\1"),
-    (re.compile(r"(?<=[aeiou])ll(ed|ing|ers?|ors?)$"), r"l\1"),
+    (re.compile(rf"^({_DOUBLING})l(ed|ing|ers?|ors?)$"), r"\1\2"),
     (re.compile(r"(?<=\w\w[bdlmnrpv])our(s|ed|ing|able|al|ite|ites|ful|hood|hoods|er|ers)?$"), r"or\1"),
     (re.compile(r"(cent|theat|met|lit|fib|calib)re(s|d)?$"), r"\1er\2"),
     (re.compile(r"(defen|offen|licen|preten)ce(s|d)?$"), r"\1se\2"),
@@ -150,7 +154,9 @@ def key(lower: str) -> str:
     if "." in lower:
         return lower.replace(".", "") if re.fullmatch(r"(?:\w\.)+\w?", lower) else lower
     if not lower.isascii():
-        lower = "".join(mark for mark in unicodedata.normalize("NFD", lower) if not unicodedata.combining(mark))
+        lower = "".join(
+            mark for mark in unicodedata.normalize("NFD", lower) if not unicodedata.combining(mark)
+        )
     lower = thesaurus().base.get(lower, lower)
     for pattern, replacement in _BRITISH:
         lower = pattern.sub(replacement, lower)
@@ -205,7 +211,11 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     if token.kind != "word" or not token.is_content or (token.is_capital and place):
         return False
     before = tokens[place - 1].lower if place else ""
-    if before in _NOT_BEFORE_A_VERB or (place and tokens[place - 1].kind == "number") or (place and tokens[place - 1].text.endswith(("'s", "’s"))):
+    if (
+        before in _NOT_BEFORE_A_VERB
+        or (place and tokens[place - 1].kind == "number")
+        or (place and tokens[place - 1].text.endswith(("'s", "’s")))
+    ):
         return token.lower.endswith("ing") and before in ("by", "for", "of", "in")
     return before in _BEFORE_A_VERB or is_verb(token.lower)
 
