@@ -1,6 +1,5 @@
 """The keyword index: stems in SQLite FTS5, a file of its own that can be dropped and rebuilt."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +16,8 @@ from retrieval.words import stem, words
 
 LAYOUT = "1"
 """Raised with every change of the tables below or of the stems: an index of another layout is emptied."""
-_PLAIN = re.compile(r"[^\W\d_]{2,30}")
+LONGEST_TERM = 30
+"""Letters of a word that is kept for spelling variants."""
 _CREATE = (
     'CREATE VIRTUAL TABLE stems_{n} USING fts5(head, body, gloss, tokenize="unicode61 remove_diacritics 0")',
     "CREATE TABLE entries_{n} (id INTEGER PRIMARY KEY, passage TEXT NOT NULL UNIQUE, words TEXT NOT NULL)",
@@ -239,7 +239,7 @@ def _add(connection: Connection, n: int, passages: Sequence[Passage], counts: Co
     entries, stems = [], []
     for number, passage in enumerate(passages, last + 1):
         body = words(passage.text)
-        held = {word for word in body if _PLAIN.fullmatch(word)}
+        held = {word for word in body if word.isalpha() and LONGEST_TERM >= len(word) > 1}
         counts.update(held)
         entries.append((number, passage.id, " ".join(held)))
         columns = (words(_head(passage)), body, _gloss(passage))

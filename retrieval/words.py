@@ -7,6 +7,9 @@ from functools import lru_cache
 from Stemmer import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ACCENT = re.compile("[\u0300-\u034e\u0350-\u036f]")
+_OTHER_SCRIPT = re.compile("[\u0483-\u1fff\u20d0-\U0010ffff]")
+"""Writing that may have marks of its own; looking at each character takes ten times as long."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _STEMMER = Stemmer("english", 100_000)
 
@@ -30,13 +33,22 @@ STOP_WORDS = frozenset(
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without accents and typographic apostrophes: the form in which words are compared."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return _folded(text)
 
 
 def words(text: str) -> list[str]:
     """Every word, folded, in order; a possessive ending is dropped."""
-    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(fold(text))]
+    found = _WORD.findall(_folded(text))
+    return [_POSSESSIVE.sub("", word) if "'" in word else word for word in found]
+
+
+def _folded(text: str) -> str:
+    """Not cached: `words` is called with whole passages."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    plain = _ACCENT.sub("", decomposed)
+    if _OTHER_SCRIPT.search(plain):
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return plain.lower()
 
 
 def content(text: str) -> list[str]:
