@@ -11,7 +11,7 @@ import structlog
 
 from bot.compose import Checked, Writer
 from bot.conclusion import conclude
-from bot.domain import Answer, Outcome, Question
+from bot.domain import Answer, Citation, Outcome, Question, Statement
 from bot.models import ChatModel, Composer, never
 from bot.rewrite import standalone
 from bot.run import EndedError, Run, Step
@@ -31,8 +31,21 @@ class Finder(Protocol):
     def find(self, text: str, collections: Sequence[str], k: int) -> list[Found]: ...
 
 
+class Cited(Protocol):
+    """One side of a disagreement."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]: ...
+
+
+Disagree = Callable[[str, Sequence[Statement]], Sequence[Cited]]
+"""The sides that these statements take on this question, none where they agree."""
 Suggest = Callable[[str, Sequence[Found]], tuple[str, ...]]
 """Questions near this one that the passages found do answer."""
+
+
+def _agree(_: str, __: Sequence[Statement]) -> tuple[Cited, ...]:
+    return ()
 
 
 def _nothing(_: str, __: Sequence[Found]) -> tuple[str, ...]:
@@ -58,6 +71,7 @@ class Engine:
         replies: Replies,
         collections: Callable[[], Collection[str]],
         model: ChatModel | None = None,
+        disagree: Disagree = _agree,
         suggest: Suggest = _nothing,
         allow: Callable[[str], bool] = _always,
         longest: int = 2000,
@@ -68,6 +82,7 @@ class Engine:
         self._writer = Writer(extractive, model)
         self._replies = replies
         self._collections = collections
+        self._disagree = disagree
         self._suggest = suggest
         self._allow = allow
         self._longest = longest
@@ -132,11 +147,19 @@ class Engine:
         return tuple(dict.fromkeys(name for name in collections if name in known))
 
     def _conclude(self, run: Run, checked: Checked) -> Answer:
-        answer = conclude(checked, (), run.question, run.meaning, self._replies)
+        answer = conclude(checked, self._sides(run, checked), run.question, run.meaning, self._replies)
         if answer.outcome is not Outcome.NOT_IN_SOURCES:
             return answer
         suggestions = self._suggest(run.meaning, run.found)[:MOST_SUGGESTIONS]
         return replace(answer, suggestions=suggestions)
+
+    def _sides(self, run: Run, checked: Checked) -> tuple[Statement, ...]:
+        """The statements that disagree, with those that a model left out."""
+        candidates = (*checked.statements, *checked.other)
+        if checked.drafted.draft.closest:
+            return ()
+        cited = {citation for side in self._disagree(run.meaning, candidates) for citation in side.citations}
+        return tuple(statement for statement in candidates if cited & set(statement.citations))
 
     def _finished(self, run: Run, answer: Answer) -> Answer:
         seconds = perf_counter() - run.started

@@ -194,7 +194,8 @@ def connect(endpoint: Endpoint) -> "BaseChatOpenAI":
 
     # LangChain advises its own users to ask otherwise; we do, in `Shape.without`.
     warnings.filterwarnings("ignore", "This model does not support OpenAI's structured", UserWarning)
-    timeout = Timeout(endpoint.seconds, connect=min(CONNECT_SECONDS, endpoint.seconds))
+    # Our own time limit comes first; the client's only closes what that left open.
+    timeout = Timeout(endpoint.seconds + CONNECT_SECONDS, connect=CONNECT_SECONDS)
     if endpoint.azure_endpoint:
         return AzureChatOpenAI(
             azure_deployment=endpoint.model,

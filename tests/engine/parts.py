@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain import Claim, Draft, Evidence, Turn
-from bot.engine import Engine, Suggest
+from bot.engine import Disagree, Engine, Suggest
 from bot.models import ChatModel, Composer, ModelError
 from bot.models.openai import Endpoint, OpenAIModel
 from config import replies
@@ -76,6 +76,7 @@ def engine(
     extractive: Composer | None = None,
     suggest: Suggest = lambda _, __: ("When was the memorandum signed?",),
     collections: Callable[[], Sequence[str]] = lambda: ("default",),
+    disagree: Disagree = lambda _, __: (),
     longest: int = 2000,
 ) -> Engine:
     return Engine(
@@ -85,6 +86,7 @@ def engine(
         collections=collections,
         model=model,
         suggest=suggest,
+        disagree=disagree,
         longest=longest,
     )
 

@@ -243,6 +243,19 @@ def test_an_instruction_in_a_document_is_only_text() -> None:
     assert all("briefings for officials" not in statement.text for statement in answer.statements)
 
 
+def test_where_sources_disagree_each_side_is_shown_though_the_model_left_one_out() -> None:
+    other = "The scheme may create up to 9,000 jobs by 2030."
+    said = "The scheme may create up to 5,000 jobs by 2030."
+    with model_server(claims((said, "S2", said))) as server:
+        answer = engine(found(other, MONEY), model=model(server), disagree=lambda _, sides: sides).answer(
+            Question("How many jobs may the scheme create?")
+        )
+
+    assert answer.outcome is Outcome.SOURCES_DISAGREE
+    assert [statement.text for statement in answer.statements] == [said, other]
+    assert answer.reply == REPLIES.outcomes["sources_disagree"]
+
+
 def test_a_line_of_furniture_is_named_as_such() -> None:
     hits = [Found(passage(MEMO, kind=Kind.FURNITURE), 0.5)]
 
