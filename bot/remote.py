@@ -14,9 +14,9 @@ from bot.domain import Answer, Question
 from retrieval.corpus import Document, Found
 
 if TYPE_CHECKING:
-    from bot.engine import Step
+    from bot.run import Step
     from retrieval.ingest import Ingested, Progress
-    from retrieval.store import DocumentSummary
+    from retrieval.rows import DocumentSummary
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -73,7 +73,7 @@ class Remote:
         report: "Callable[[Step], None]",
         stopped: Callable[[], bool] = lambda: False,  # noqa: ARG002  # leaving is how this side stops
     ) -> Answer:
-        from bot.engine import Step
+        from bot.run import Step
 
         return self._call("ask", wire.Ask(question, record), Answer, Step, report)
 
@@ -93,7 +93,7 @@ class Remote:
         return found[0] if found else None
 
     def documents(self, collection: str) -> "Sequence[DocumentSummary]":
-        from retrieval.store import DocumentSummary
+        from retrieval.rows import DocumentSummary
 
         return self._call("documents", wire.Lookup(collection), list[DocumentSummary])
 

@@ -16,10 +16,10 @@ from retrieval.errors import StoreLockedError
 
 if TYPE_CHECKING:  # these load Chroma and LangChain, which `--help` and `verify` do without
     from bot.app import App
-    from bot.engine import Step
     from bot.remote import Remote
+    from bot.run import Step
     from retrieval.ingest import Ingested, Progress
-    from retrieval.store import DocumentSummary
+    from retrieval.rows import DocumentSummary
 
 log = structlog.get_logger(__name__)
 WAIT_SECONDS = 60.0

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.domain import Answer, Question
-from bot.engine import Step
+from bot.run import Step
 from retrieval.corpus import Document, Found
 from retrieval.ingest import Ingested, Progress
-from retrieval.store import DocumentSummary
+from retrieval.rows import DocumentSummary
 from tests.terminal.values import answer, found
 
 DOCUMENT = Document("d", "default", "a.txt", "Zones", "They received 200 applications.", "0" * 64, "en")

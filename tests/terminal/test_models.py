@@ -17,6 +17,7 @@ from config.settings import Settings
 from retrieval.errors import StoreModelError
 from tests.fakes.model_server import Asked, ModelServer, Reply, model_server, nobody, well
 
+pytestmark = pytest.mark.timeout(400)  # they start processes and load models, on whatever else runs
 NOTE = "The otter bridge in Wrexham was opened by Nia Prys in 2019.\n"
 QUESTION = Question("Who opened the otter bridge?")
 KEY = SecretStr("key")

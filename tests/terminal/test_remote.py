@@ -10,8 +10,8 @@ import pytest
 from bot import wire
 from bot.channels.terminal.serving import door
 from bot.domain import Outcome, Question, Turn
-from bot.engine import Step
 from bot.remote import OtherVersionError, Remote, ServerError, ServerGoneError
+from bot.run import Step
 from bot.service import running
 from retrieval.ingest import Progress
 from tests.terminal.fakes import DOCUMENT, INGESTED, SUMMARY, FakeService
