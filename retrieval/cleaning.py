@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from retrieval.paragraphs import Paragraph, is_heading_like
 
+LONGEST = 600
+"""Characters: a longer paragraph is body, and patterns would take too long over it."""
 LONGEST_LINE = 12
 """Words of a line that leads elsewhere; a longer one is a sentence that happens to begin like one."""
 LONGEST_TEASER = 20
@@ -15,7 +17,7 @@ MOST_TEASERS = 25
 EDGE = 8
 """Paragraphs from the top or the bottom in which a by-line or a cookie notice may stand."""
 
-_LINKS = re.compile(r"(?:(?:\[\d{1,3}\]|\d{1,3}[.)]|[-*•])\s*)?(?:(?:https?://|www\.)\S+\s*)+")
+_NOTE_MARK = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.)]|[-*•])\s*")
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*"
 _BYLINE = re.compile(
     rf"(?:(?:Words|Written|Reported|Reporting)\s+)?(?i:by|por|gan)\s+{_NAME}"
@@ -32,6 +34,8 @@ def furniture(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     titles: set[str] = set()
     for i, paragraph in enumerate(paragraphs):
         if i in found:
+            continue
+        if len(paragraph.text) > LONGEST:
             continue
         line = _MARKS.sub("", paragraph.text)
         if _leads_elsewhere(paragraphs, i, line):
@@ -53,13 +57,13 @@ def _leads_elsewhere(paragraphs: Sequence[Paragraph], i: int, line: str) -> bool
 
 def _is_about_the_page(paragraphs: Sequence[Paragraph], i: int, line: str) -> bool:
     text = paragraphs[i].text
-    if len(line) <= 120 and (_phrases("page", "always").fullmatch(line) or _LINKS.fullmatch(text)):
+    if _is_only_links(text) or (len(line) <= 120 and _phrases("page", "always").fullmatch(line)):
         return True
     if len(line) <= 40 and _phrases("page", "headers").fullmatch(line):
         return not _is_followed_by_body(paragraphs, i)
     if EDGE <= i < len(paragraphs) - EDGE:
         return False
-    return len(text) <= 400 and bool(_BYLINE.fullmatch(text) or _phrases("page", "notices").search(text))
+    return bool(_BYLINE.fullmatch(text) or _phrases("page", "notices").search(text))
 
 
 def _is_followed_by_body(paragraphs: Sequence[Paragraph], i: int) -> bool:
@@ -67,7 +71,7 @@ def _is_followed_by_body(paragraphs: Sequence[Paragraph], i: int) -> bool:
     if i + 1 >= len(paragraphs):
         return False
     text = paragraphs[i + 1].text
-    return bool(_SENTENCE_END.search(text)) and len(text.split()) >= 6
+    return len(text) > LONGEST or (bool(_SENTENCE_END.search(text)) and len(text.split()) >= 6)
 
 
 def _teasers(paragraphs: Sequence[Paragraph], first: int) -> Iterator[int]:
@@ -83,9 +87,16 @@ def _teasers(paragraphs: Sequence[Paragraph], first: int) -> Iterator[int]:
     yield from range(first, last)
 
 
+def _is_only_links(text: str) -> bool:
+    words = _NOTE_MARK.sub("", text, count=1).split()
+    return bool(words) and all(word.startswith(("http://", "https://", "www.")) for word in words)
+
+
 def _is_headline(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    if _LINKS.fullmatch(text):
+    if len(text) > LONGEST:
+        return False
+    if _is_only_links(text):
         return True
     short = len(text.split()) <= LONGEST_TEASER and not _SENTENCE_END.search(text)
     return short and not paragraph.is_bullet and (is_heading_like(text) or text[0].isupper())

@@ -15,6 +15,8 @@ _FENCE = re.compile(r"```|~~~")
 BULLET = re.compile(r"(?:[•◦▪‣·*+–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
 _FINAL = re.compile(r"[.!…:;,][\"'”’)\]]*$")
 _BYLINE = re.compile(r"by\s", re.IGNORECASE)
+LONGEST_HEADING = 200
+"""Characters."""
 WRAPPED = 120
 """Characters: text that is broken into lines by hand or by mail has no longer ones."""
 
@@ -89,8 +91,8 @@ def _unwrapped(text: str, lines: Sequence[_Line], width: int) -> Iterator[Paragr
             line.block != last.block
             or not _overflows(last, line, width)
             or BULLET.match(line.text)
-            or _MARKED.fullmatch(line.text)
-            or _MARKED.fullmatch(last.text)
+            or line.text.startswith("#")
+            or last.text.startswith("#")
         ):
             yield Paragraph(first.start, last.end, text[first.start : last.end])
             first = line
@@ -128,11 +130,13 @@ def _headings_of(run: Sequence[int]) -> Sequence[int]:
 
 def _marked_heading(found: Sequence[Paragraph], i: int) -> str:
     text = found[i].text
+    if len(text) > LONGEST_HEADING:
+        return ""
     marked = _MARKED.fullmatch(text)
     if marked:
         return marked["title"]
     underlined = i + 1 < len(found) and _UNDERLINE.fullmatch(found[i + 1].text)
-    return text if underlined and len(text) <= 120 and text[0] not in "-=|" else ""
+    return text if underlined and text[0] not in "-=|" else ""
 
 
 def is_heading_like(text: str) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from sentencex import get_sentence_boundaries
 
 _LINE = re.compile(r"[^\r\n]+")
-_FOOTNOTES = re.compile(r"(?:\s*\[\d{1,3}\])+\s*$")
+_FOOTNOTES = re.compile(r"(?:\s{0,3}\[\d{1,3}\]){1,20}\s*$")  # bounded, or a long run takes for ever
 _MARK = re.compile(r"\s*\[\d{1,3}\]")
 _BULLET = re.compile(r"\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)])\s+")
 

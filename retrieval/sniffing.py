@@ -10,6 +10,8 @@ from retrieval.paragraphs import is_heading_like
 
 TOP = 12
 """Lines in which a date or a by-line may stand."""
+LONGEST = 300
+"""Characters of a line that are looked at."""
 TITLE_WORDS = 25
 OPENING = 70
 """Characters of the text that stand in for a title where the file's name has no words."""
@@ -36,12 +38,12 @@ class Sniffed:
 
 def sniff(text: str) -> Sniffed:
     """What the first lines say; a by-line may also be among the last."""
-    top = [match.group().strip("\ufeff \t") for match in islice(_LINE.finditer(text), TOP)]
+    top = [match.group()[:LONGEST].strip("\ufeff \t") for match in islice(_LINE.finditer(text), TOP)]
     bottom = [line.strip() for line in text[-600:].splitlines() if line.strip()][-5:]
     days = (day_in(line) for line in top)
     authors = (_AUTHOR.fullmatch(line) for line in top + bottom)
     return Sniffed(
-        title=_title(text, top),
+        title=_title(top),
         author=next((match[1] for match in authors if match), None),
         date=next((day for day in days if day), None),
     )
@@ -54,7 +56,7 @@ def name_as_title(path: str, text: str) -> str:
     if _WORD.search(words):
         return words[0].upper() + words[1:]
     line = _LINE.search(text)
-    opening = " ".join(line.group().strip("\ufeff#*- \t").split()) if line else ""
+    opening = " ".join(line.group()[:LONGEST].strip("\ufeff#*- \t").split()) if line else ""
     if len(opening) > OPENING:
         opening = opening[:OPENING].rsplit(" ", 1)[0].rstrip(",;:– ") + "…"
     return opening or stem
@@ -64,12 +66,11 @@ def _unless_word(match: re.Match[str]) -> str:
     return match.group() if match.group().isalpha() else ""
 
 
-def _title(text: str, top: list[str]) -> str | None:
+def _title(top: list[str]) -> str | None:
     marked = (_HEADING.fullmatch(line) for line in top)
     heading = next((match[1] for match in marked if match), None)
     if heading or not top:
         return heading
     first = top[0]
-    rest = text.partition(first)[2].strip()
     is_title = len(first.split()) <= TITLE_WORDS and is_heading_like(first[:100]) and len(first) <= 160
-    return first if is_title and rest else None
+    return first if is_title and len(top) > 1 else None

@@ -167,3 +167,36 @@ def test_furniture_is_a_passage_of_its_own() -> None:
     kinds = [(passage.kind, passage.text[:9]) for passage in split(document(text))]
 
     assert kinds == [(Kind.BODY, "The minis"), (Kind.FURNITURE, "Read more"), (Kind.BODY, "The minis")]
+
+
+LONG = 200_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * LONG,
+        "word " * (LONG // 5),
+        "*" * LONG + "x",
+        "# " + (" " * 999 + "a") * (LONG // 1000),
+        "http://" * (LONG // 7) + " x",
+        "." * LONG + "x",
+        ". " * (LONG // 2),
+        '"' * LONG,
+        "\n" * LONG + "x",
+        " " * LONG + "x",
+        "ab\n" * (LONG // 12),
+        "- a\r\n" * (LONG // 20),
+        "A Heading Like Line\n\n" * (LONG // 100),
+        "Related content\n" * (LONG // 100),
+        "By Ann Lee\n" * (LONG // 100),
+        "計劃。" * (LONG // 12),
+        "é\u0301" * (LONG // 4),
+        "[1]" * (LONG // 3),
+        "```\n" * (LONG // 20),
+    ],
+    ids=lambda text: repr(text[:16]),
+)
+def test_a_large_odd_text_is_split_in_time(text: str) -> None:
+    """A quadratic step anywhere would run into the time limit of every test."""
+    _splits_exactly(text)
