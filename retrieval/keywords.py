@@ -42,6 +42,7 @@ class Keywords:
         self._engine = _connect(path)
         self._frequency: dict[str, dict[str, int]] = {}
         self._variants: dict[str, Variants] = {}
+        self._changes: Counter[str] = Counter()
         try:
             if check:
                 self._check()
@@ -129,6 +130,7 @@ class Keywords:
         self._forget(collection)
 
     def _forget(self, collection: str) -> None:
+        self._changes[collection] += 1
         self._frequency.pop(collection, None)
         self._variants.pop(collection, None)
 
@@ -157,12 +159,17 @@ class Keywords:
         return int(self._all(query, (phrase,))[0][0])
 
     def _vocabulary(self, collection: str) -> Variants:
-        if collection not in self._variants:
-            rows: list[Any] = []
-            if collection in self._numbers:
-                rows = self._all(f"SELECT word, passages FROM terms_{self._numbers[collection]}", ())
-            self._variants[collection] = Variants(dict(rows))
-        return self._variants[collection]
+        known = self._variants.get(collection)
+        if known is not None:
+            return known
+        changes = self._changes[collection]
+        rows: list[Any] = []
+        if collection in self._numbers:
+            rows = self._all(f"SELECT word, passages FROM terms_{self._numbers[collection]}", ())
+        vocabulary = Variants(dict(rows))
+        if changes == self._changes[collection]:  # else another thread wrote while this one read
+            self._variants[collection] = vocabulary
+        return vocabulary
 
     def _opened(self, store: str) -> dict[str, int]:
         with self._engine.begin() as connection:

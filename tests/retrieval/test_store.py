@@ -4,7 +4,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -305,6 +307,36 @@ def test_a_write_that_reached_only_the_truth_is_finished_by_the_next(store: Stor
     put(store, "A third text.", "c.txt")
 
     assert texts(store, "rain") == [RAIN]
+    assert is_consistent(store)
+
+
+def test_readers_in_other_threads_see_whole_documents_while_one_writes(store: Store) -> None:
+    put(store, f"{PLAN} Version 0.")
+    done = threading.Event()
+
+    def read() -> int:
+        seen = 0
+        while not done.is_set():
+            for ids in (
+                store.keywords.search("default", ["plan"], 9),
+                store.vectors.search("default", near, 9),
+            ):
+                for item in store.passages([i for i, _ in ids]):
+                    assert item.passage.text.startswith(PLAN)
+            assert store.keywords.terms("default")
+            document = store.document("default", "a.txt")
+            assert document is not None
+            seen += 1
+        return seen
+
+    near = vector(PLAN)
+    with ThreadPoolExecutor(4) as pool:
+        reading = [pool.submit(read) for _ in range(4)]
+        for version in range(1, 25):
+            put(store, f"{PLAN} Version {version}.")
+        done.set()
+        assert all(future.result() for future in reading)
+    assert store.keywords.terms("default")["version"] == 1
     assert is_consistent(store)
 
 
