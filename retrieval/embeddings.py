@@ -1,6 +1,7 @@
 """The packaged MiniLM: sentence vectors, and token states small enough to keep."""
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.resources import files
@@ -47,6 +48,8 @@ class LocalModel:
     dimensions = 384
 
     def __init__(self, threads: int = 0) -> None:
+        # Read when the library loads: else it puts a device id into the home folder and calls Microsoft.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -231,6 +231,17 @@ def test_the_ci_script_can_be_run() -> None:
     assert subprocess.run(["bash", "-n", script], check=False).returncode == 0
 
 
+def test_loading_the_local_model_leaves_no_trace_in_the_home_folder(tmp_path: Path) -> None:
+    """onnxruntime is built with telemetry switched on; it keeps a device id and a queue there."""
+    load = "from retrieval.embeddings import LocalModel; LocalModel().query('a sentence')"
+
+    subprocess.run(
+        [sys.executable, "-c", load], cwd=ROOT, env={"HOME": str(tmp_path), "PATH": os.defpath}, check=True
+    )
+
+    assert list(tmp_path.rglob("*")) == []
+
+
 # The container image
 
 
