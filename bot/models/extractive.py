@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.domain import Claim, Draft, Evidence, Turn
 from bot.selection.about import tells_of, topic_of
@@ -70,7 +71,8 @@ class Extractive:
         chosen = [self._select(part, found, labels, len(asked)) for part in asked]
         answered = [selected for selected in chosen if selected.answers]
         missing = tuple(p for p, selected in zip(asked, chosen, strict=True) if not selected.answers)
-        lines = _distinct(line for selected in (answered or chosen) for line in selected.lines)
+        turns_taken = zip_longest(*(selected.lines for selected in answered or chosen))
+        lines = _distinct(line for turn in turns_taken for line in turn if line)
         most = MOST_OF_ALL if answered else MOST_CLOSEST
         claims = _claims(lines[:most])
         others = _claims(_distinct(view for selected in answered for view in selected.views))

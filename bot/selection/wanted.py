@@ -185,7 +185,11 @@ def has(sentence: str, want: Wanted) -> bool:
         case Kind.PLACE:
             first = sentence.split(maxsplit=1)[0].strip(',.“"')
             return any(not _is_known(name, want) for name in (*names(sentence), first) if name[:1].isupper())
-        case Kind.NAME | Kind.PERSON:
+        case Kind.PERSON:
+            return any(
+                not _is_known(word, want) for m in _PERSON.finditer(sentence) for word in m.group().split()
+            )
+        case Kind.NAME:
             # Two capitals are a field ("AI") or a country ("UK"), hardly ever the name of what is asked for.
             return any(len(name) > 2 and not _is_known(name, want) for name in names(sentence))
         case Kind.YES_NO | Kind.OPEN:
@@ -199,6 +203,20 @@ def _counts(sentence: str, focus: tuple[str, ...]) -> bool:
     if not near:
         return bool(numbers)
     return any(abs(number - thing) <= REACH for number in numbers for thing in near)
+
+
+_PERSON = re.compile(
+    r"\b[A-ZÀ-Þ][\w’'-]*[a-zà-þ]\s+(?:(?:de|van|von|bin|al|ap|o)\s+)?[A-ZÀ-Þ][\w’'-]*[a-zà-þ]"
+    r"|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|King|Queen|President|Emperor|Prince|Princess|Pope|Saint|St)\.?\s+[A-ZÀ-Þ]\w+"
+)
+"""Two words that look like a person's name, or a title and one."""
+_THINGS = re.compile(
+    r"\b(?:Act|Action|Agency|Authority|Award|Bank|Bill|Board|City|Club|College|Commission|Committee|Company|Convention|"
+    r"Council|Court|Day|Department|Empire|Fund|Government|Group|Hospital|House|Institute|Kingdom|Law|League|Ministry|"
+    r"Museum|Office|Park|Parliament|Party|Plan|Platform|Prize|Programme|Project|Republic|River|School|Secretary|Service|"
+    r"Services|Society|States|Strategy|Street|Summit|Team|Treaty|Trust|Union|University|Valley|War|Zones?)\b"
+)
+"""What two capitals more often name."""
 
 
 def names(sentence: str) -> list[str]:
