@@ -14,9 +14,9 @@ setup: $(READY)
 run: $(READY)
 	@$(BIN)/briefing serve --ingest seeds --example "$(EXAMPLE)"
 
-# The test suite.
+# The test suite, but for what takes minutes, a browser or a database server: .ci/run has that too.
 test: $(READY)
-	@$(BIN)/pytest
+	@$(BIN)/pytest -m "not slow"
 
 # Format, lint, types and the rules on who may import whom.
 check: $(READY)
