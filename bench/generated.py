@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,7 @@ def fill(folder: Path, squad: Squad, many: int, model: LocalModel) -> None:
     encoded = model.encode(readings)
     made = _documents(texts, [(e.vector, e.states) for e in encoded], many)
     with Store.open(folder, embedding=model.identity, dimensions=model.dimensions) as store:
-        while some := [document for document, _ in zip(made, range(IN_ONE_WRITE), strict=False)]:
+        while some := list(islice(made, IN_ONE_WRITE)):
             store.replace_all("default", some)
 
 

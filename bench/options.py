@@ -8,6 +8,8 @@ from bench import squad
 from bench.figures import say
 from bench.squad import Squad
 
+SQUAD = "a SQuAD 2.0 file; else paragraphs of our own"
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -25,9 +27,7 @@ def parse(description: str | None, *, questions: int) -> Given:
 
 def parser_with_squad(description: str | None, *, questions: int) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument(
-        "--squad", type=Path, metavar="FILE", help="a SQuAD 2.0 file; else paragraphs of our own"
-    )
+    parser.add_argument("--squad", type=Path, metavar="FILE", help=SQUAD)
     parser.add_argument(
         "--questions",
         type=int,
