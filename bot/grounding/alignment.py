@@ -9,6 +9,7 @@ from bot.grounding.words import Sentence, Token, near
 
 _WINDOW = 3
 _LETTERS_FOR_A_SLIP = 6
+_WITHIN_NAMES = frozenset(("of", "for", "and", "the", "&", ",", "to"))
 _LEAST_KEPT, _KEPT = 4, 0.65
 """How many words, and which share of them, a claim that keeps a sentence's wording has in common with it."""
 
@@ -125,6 +126,20 @@ def _joined(sentence: Sentence) -> Mapping[str, tuple[int, ...]]:
         if one.kind == two.kind == "word":
             joined = one.lower + two.key
             found[joined] = (*found.get(joined, ()), place)
+    return found | _initials(sentence)
+
+
+def _initials(sentence: Sentence) -> dict[str, tuple[int, ...]]:
+    """ONS for the Office for National Statistics."""
+    found: dict[str, tuple[int, ...]] = {}
+    run: list[int] = []
+    for place, token in enumerate(sentence.tokens):
+        if token.is_capital and token.kind == "word":
+            run.append(place)
+        elif token.lower not in _WITHIN_NAMES:
+            run = []
+        for start in range(len(run) - 1):
+            found["".join(sentence.tokens[there].lower[0] for there in run[start:])] = (run[start],)
     return found
 
 

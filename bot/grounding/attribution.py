@@ -23,7 +23,10 @@ DOUBTFUL = words(
     thinks thought concern concerns allegation allegations rumour rumours rumor rumors insist insists insisted
     criticise criticised criticize criticized"""
 )
-_ALSO_NOUNS = words("claim claims hope hopes fear fears thought thinks")
+_ALSO_NOUNS = words(
+    """claim claims hope hopes fear fears thought state states note notes comment comments remark remarks call calls
+    report reports mention mentions promise pledge"""
+)
 _SUBJECT_ENDS = words('that but ; : “ ” " because while if when as')
 _LONGEST_SUBJECT = 24
 
@@ -32,8 +35,14 @@ _LONGEST_SUBJECT = 24
 class Speaker:
     """Who says something in a sentence."""
 
-    keys: frozenset[str]
-    said: str
+    names: tuple[Name, ...]
+
+    @property
+    def said(self) -> str:
+        return self.names[-1].said
+
+    def is_same(self, other: "Speaker") -> bool:
+        return any(one.is_same(two) for one in self.names for two in other.names)
 
 
 @lru_cache(maxsize=4096)
@@ -41,16 +50,23 @@ def speakers(sentence: Sentence) -> tuple[Speaker, ...]:
     """Who says something in a sentence: the names before a verb of saying, or after it at its end."""
     found: list[Speaker] = []
     for place, token in enumerate(sentence.tokens):
-        if token.lower in SAYING:
+        if is_saying(sentence, place):
             near = _before(sentence, place) or _after(sentence, place)
         elif token.lower == "according":
             near = [name for name in names(sentence) if 0 < name.first - place <= 5]
         else:
             continue
         if near:
-            keys = frozenset(key for name in near for key in name.keys)
-            found.append(Speaker(keys, near[-1].said))
+            found.append(Speaker(tuple(near)))
     return tuple(found)
+
+
+def is_saying(sentence: Sentence, place: int) -> bool:
+    """Whether a word tells of saying something, and is no noun: "the claim"."""
+    token = sentence.tokens[place]
+    if token.lower not in SAYING:
+        return False
+    return token.lower not in _ALSO_NOUNS or is_predicate(sentence.tokens, place)
 
 
 def _before(sentence: Sentence, verb: int) -> list[Name]:
@@ -79,7 +95,7 @@ def misattributed(aligned: Aligned) -> Iterator[str]:
     if not mine or not theirs:
         return
     for speaker in mine:
-        if not any(speaker.keys & other.keys for other in theirs):
+        if not any(speaker.is_same(other) for other in theirs):
             yield f"the evidence has “{theirs[0].said}” say this, not “{speaker.said}”"
 
 

@@ -103,6 +103,17 @@ def dates(sentence: Sentence) -> tuple[Date, ...]:
     return tuple(sorted(found, key=lambda date: date.start))
 
 
+@lru_cache(maxsize=4096)
+def dated(sentence: Sentence) -> frozenset[int]:
+    """The places of the tokens that are part of a date."""
+    return frozenset(
+        place
+        for date in dates(sentence)
+        for place, token in enumerate(sentence.tokens)
+        if date.start <= token.start < date.end
+    )
+
+
 def _date(text: str, groups: dict[str, str | None], start: int, end: int) -> Date:
     word = groups.get("decade") or groups.get("relative") or groups.get("weekday") or groups.get("season")
     return Date(

@@ -3,23 +3,9 @@
 from collections.abc import Iterator
 
 from bot.grounding.alignment import Aligned
-from bot.grounding.binding import Mention
 from bot.grounding.dates import Date, dates
 from bot.grounding.names import names
-from bot.grounding.numbers import Bound, Quantity, quantities
-
-_FITTING = {
-    Bound.EXACT: {Bound.EXACT},
-    Bound.OVER: {Bound.OVER},
-    Bound.AT_LEAST: {Bound.AT_LEAST, Bound.OVER, Bound.LOW},
-    Bound.UNDER: {Bound.UNDER, Bound.NEARLY},
-    Bound.UP_TO: {Bound.UP_TO, Bound.UNDER, Bound.HIGH},
-    Bound.ABOUT: {Bound.ABOUT, Bound.NEARLY, Bound.EXACT},
-    Bound.NEARLY: {Bound.NEARLY},
-    Bound.LOW: {Bound.LOW},
-    Bound.HIGH: {Bound.HIGH},
-}
-"""For each way a claim may qualify an amount, how the evidence may."""
+from bot.grounding.numbers import FITTING, Bound, Quantity, quantities
 
 
 def unknown(aligned: Aligned) -> Iterator[str]:
@@ -35,7 +21,7 @@ def _amounts(aligned: Aligned) -> Iterator[str]:
         ]
         if not there and not _is_year(aligned, amount) and not _is_both(aligned, amount):
             yield f"“{amount.said}” is not in the evidence"
-        elif there and not any(other.bound in _FITTING[amount.bound] for other in there):
+        elif there and not any(other.bound in FITTING[amount.bound] for other in there):
             yield f"“{amount.said}” where the evidence has “{there[0].said}”"
 
 

@@ -350,6 +350,14 @@ hire fire
 love hate
 positive negative
 cheap expensive
+rapid slow
+average maximum
+average minimum
+average total
+maximum total
+minimum total
+partial full
+partly fully
 fast slow
 faster slower
 quick slow

@@ -32,8 +32,8 @@ _MARKERS = Table(
         Level.PLANNED: """would, should, ought to, plan to, plans to, planned to, planning to, aim to, aims to,
                     aimed to, aiming to, aims at, aiming at, aimed at, intend to, intends to, intended to,
                     intending to, intention to, seek to, seeks to, seeking to, sought to, expected to, expects to,
-                    expect to, likely, probably, anticipated to, anticipates, goal of, goals of, ambition to,
-                    ambitions to, want to, wants to, wanted to, wish to, wishes to, target of, try to, tries to,
+                    expect to, likely, probably, anticipated to, anticipates, goal of, goals of, ambition to, aim is to, goal is to, plan is to, intention is to, purpose is to, ambition is to,
+                    idea is to, hope is to, ambitions to, want to, wants to, wanted to, wish to, wishes to, target of, try to, tries to,
                     trying to, tried to, attempt to, attempts to, attempting to, attempted to, bid to, pushing for,
                     push for, call for, calls for, called for, calling for, urge, urges, urged, recommend, recommends,
                     recommended, forecast to, projected to, predicted to, estimated to, believed to, thought to,
@@ -111,10 +111,14 @@ def _is_a_month(sentence: Sentence, place: int) -> bool:
 
 
 def _is_noun(aligned: Aligned, place: int, match: Match) -> bool:
-    """Whether the evidence has the very same form, used as a noun: 24 trains."""
+    """Whether the evidence has the very same form as a noun or in a name: 24 trains, Court of Appeal."""
     there = aligned.evidence[match.sentence].tokens
-    same = there[match.place].lower == aligned.claim.tokens[place].lower
-    return same and not is_predicate(there, match.place)
+    mine = aligned.claim.tokens[place]
+    if place and aligned.claim.tokens[place - 1].lower in _AUXILIARY:
+        return there[match.place].is_capital
+    if there[match.place].is_capital and not mine.is_capital and match.place:
+        return True
+    return there[match.place].lower == mine.lower and not is_predicate(there, match.place)
 
 
 def overstated(aligned: Aligned) -> Iterator[str]:

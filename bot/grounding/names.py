@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.grounding.dates import dates
+from bot.grounding.dates import dated
 from bot.grounding.lexicon import FUNCTION, MONTHS, ROLES, WEEKDAYS
 from bot.grounding.words import Sentence, Token, is_common
 
 _HEADS = frozenset(
-    "department ministry office institute university bank house secretary minister board court church duke king queen "
+    "department ministry office agency association trust institute university bank house secretary minister board court church duke king queen "
     "republic kingdom city bay gulf isle lake mount battle treaty act society council centre center college".split()
 )
+_LISTING = frozenset(("department", "ministry"))
+"""Those whose names are lists: Department for Environment, Food and Rural Affairs."""
 _OPENERS = frozenset("“\"'‘(«[:—–-•")
 
 
@@ -36,19 +38,15 @@ class Name:
 def names(sentence: Sentence) -> tuple[Name, ...]:
     """The names in `sentence`, in order."""
     tokens = sentence.tokens
-    dated = {
-        place
-        for date in dates(sentence)
-        for place, token in enumerate(tokens)
-        if date.start <= token.start < date.end
-    }
     shouted = _is_headline(tokens)
     found: list[Name] = []
     run: list[int] = []
     for place, token in enumerate(tokens):
-        if place not in dated and (is_name(tokens, place, headline=shouted) or _numbers(tokens, run, place)):
+        if place not in dated(sentence) and (
+            is_name(tokens, place, headline=shouted) or _numbers(tokens, run, place)
+        ):
             run.append(place)
-            if not token.text.endswith(("'s", "’s", "'", "’")):
+            if not token.is_possessive:
                 continue
         elif run and _joins(tokens, run, place):
             continue
@@ -103,7 +101,9 @@ def _joins(tokens: tuple[Token, ...], run: list[int], place: int) -> bool:
         return False
     if token.text in ("-", "‑", "–"):
         return before.end == token.start and token.end == after.start
-    return token.lower == "of" and before.lower in _HEADS and after.lower not in MONTHS
+    if token.lower in ("of", "for"):
+        return before.lower in _HEADS and after.lower not in MONTHS
+    return token.lower in (",", "and") and tokens[run[0]].lower in _LISTING
 
 
 def _name(sentence: Sentence, run: list[int]) -> Name:

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from bot.grounding.alignment import Aligned, Match
 from bot.grounding.lexicon import OPPOSITES, Table, words
-from bot.grounding.numbers import quantities
+from bot.grounding.numbers import qualifiers
 from bot.grounding.words import Sentence, key, thesaurus
 
 _NEGATORS = Table(
@@ -14,7 +14,7 @@ _NEGATORS = Table(
             True,
             """not, no, never, neither, nor, none, nobody, nothing, without, fail to, fails to, failed to, failing to,
     failure to, refuse to, refused to, refuses to, refusing to, decline to, declined to, declines to, unable to,
-    unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack of, lacks,
+    unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack, lacks,
     lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, no plans to, yet to""",
         ),
         (
@@ -30,11 +30,14 @@ _ENDS = words(
 _LOSING = words(
     "lose loses lost losing deny denies denied lack lacks lacked cut cuts refuse refused end ended"
 )
-_PREFIXES = ("un", "non", "in", "im", "ir", "il", "dis", "mis")
+_PREFIXES = ("un", "non")
+_LEAST_LETTERS = 4
 _LOOSE = words("more less most least before after first last next some all few many always never")
 """Function words that turn a sentence round when they are changed."""
 _SAME_ENOUGH = 0.85
 _EITHER = 2
+_REACH = {"no": 2, "without": 2, "than": 5, "of": 5}
+"""How many words are denied after "no", "rather than" and "instead of"; one after the others."""
 
 
 @lru_cache(maxsize=4096)
@@ -54,11 +57,10 @@ def _heads(sentence: Sentence, negator: int) -> Iterator[int]:
         token = sentence.tokens[place]
         if token.lower in _ENDS:
             return
-        if token.is_content:
+        if token.is_content and not token.lower.endswith("ly"):
             yield place
             reached += 1
-            is_noun_phrase = sentence.tokens[negator].lower in ("no", "without") and reached < 2
-            if not (token.lower.endswith("ly") or is_noun_phrase):
+            if reached == _REACH.get(sentence.tokens[negator].lower, 1):
                 return
 
 
@@ -66,15 +68,11 @@ def _heads(sentence: Sentence, negator: int) -> Iterator[int]:
 def _negators(sentence: Sentence) -> tuple[int, ...]:
     """The last token of each negation."""
     lowered = [token.lower for token in sentence.tokens]
-    counted = {place for amount in quantities(sentence) for place in range(amount.first - 4, amount.first)}
     found: list[int] = []
     place = 0
     while place < len(lowered):
         length, denies = _NEGATORS.at(lowered, place) or (1, False)
-        is_amount = (
-            place in counted and lowered[place] in ("no", "not") and "than" in lowered[place : place + 4]
-        )
-        if denies and not is_amount:
+        if denies and place not in qualifiers(sentence):
             found.append(place + length - 1)
         place += length
     return tuple(found)
@@ -135,13 +133,17 @@ def _opposite(aligned: Aligned, place: int) -> list[tuple[str, int]]:
 @lru_cache(maxsize=8192)
 def opposites(word: str) -> frozenset[str]:
     """The keys that say the opposite of a key."""
+    if word.endswith("li") and word[:-2] in thesaurus().same:
+        return _opposites(word) | _opposites(word[:-2])
+    return _opposites(word) | {f"{other}li" for other in _opposites(word)}
+
+
+def _opposites(word: str) -> frozenset[str]:
     known = thesaurus()
-    prefixed = {prefix + word for prefix in _PREFIXES}
-    prefixed |= {
-        word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 2
-    }
     listed = _listed().get(word, frozenset()) | known.opposite.get(word, frozenset())
-    return frozenset(listed | {other for other in prefixed if {other, word} <= known.same.keys()}) - {word}
+    prefixed = {prefix + word for prefix in _PREFIXES if len(word) >= _LEAST_LETTERS and word in known.same}
+    bare = {word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix)}
+    return listed | prefixed | {rest for rest in bare if len(rest) >= _LEAST_LETTERS and rest in known.same}
 
 
 @cache

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import groups, words
+from bot.grounding.numbers import qualifiers, quantities
 from bot.grounding.words import Sentence, Token
 
 _UNIVERSAL = groups("""
-all every each entire whole everyone everybody everything both any
+all every entire whole everyone everybody everything any
 only solely exclusively sole alone unique just purely
 always constantly invariably
 never
@@ -43,12 +44,13 @@ def widened(aligned: Aligned) -> Iterator[str]:
 
 
 def _unlimited(sentence: Sentence) -> Iterator[Token]:
-    """The words, without the "all" of "all but one" and "nearly all"."""
+    """The words, without the "all" of "all but one" and "nearly all", and what qualifies an amount."""
     tokens = sentence.tokens
+    before_amounts = {amount.first - 1 for amount in quantities(sentence)} | qualifiers(sentence)
     for place, token in enumerate(tokens):
         before = tokens[place - 1].lower if place else ""
         after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-        if before not in _NOT_QUITE and after not in ("but", "except"):
+        if before not in _NOT_QUITE and after not in ("but", "except") and place not in before_amounts:
             yield token
 
 

@@ -1,21 +1,24 @@
 """Reads the small changes of a claim that otherwise keeps its evidence's wording."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.grounding.alignment import Aligned
-from bot.grounding.binding import Mention, mentions
 from bot.grounding.lexicon import ROLES, words
+from bot.grounding.mentions import ARTICLES, Mention, is_beside, mentions
 from bot.grounding.modality import marked
+from bot.grounding.numbers import FITTING, qualifiers, quantities
 from bot.grounding.polarity import opposites
-from bot.grounding.words import Token, is_verb
+from bot.grounding.words import Sentence, Token, is_verb
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
 _SHORT, _LONG = 4, 8
+"""Tokens of a change that may be compared as one expression, and as one name."""
 _ALIKE = 0.7
+_NEARLY_ALL = 0.85
 _POINTING = ROLES | words(
     """company firm group organisation organization body agency department man woman one former latter party team club
-    charity regulator council court judge watchdog operator country city town region ministry watchdog lab tool
-    system document agreement report author singer player actor"""
+    charity regulator council court judge watchdog operator country city town region ministry lab tool system document
+    agreement report author singer player actor"""
 )
 
 
@@ -27,28 +30,39 @@ def altered(aligned: Aligned) -> Iterator[str]:
     for mine, theirs in aligned.wording.changes:
         had = [evidence.tokens[place] for place in theirs]
         has = [aligned.claim.tokens[place] for place in mine]
-        yield from _turned(has, had)
-        yield from _negated(has, had)
+        yield from _turned(has, had, aligned)
         if len(theirs) <= _SHORT:
             yield from _surer(aligned, theirs)
         if len(theirs) <= _LONG:
             yield from _renamed(aligned, mine, theirs)
+    yield from _negated(aligned, evidence)
+    yield from _unqualified(aligned, evidence)
 
 
-def _turned(has: list[Token], had: list[Token]) -> Iterator[str]:
+def _turned(has: Sequence[Token], had: Sequence[Token], aligned: Aligned) -> Iterator[str]:
     known = {token.key: token for token in had}
+    close = len(aligned.wording.twins) >= _NEARLY_ALL * len(aligned.claim.tokens)
     for token in has:
         turned = opposites(token.key) & known.keys()
-        if turned and token.key not in known:
+        elsewhere = any(token.key in sentence.places for sentence in aligned.sentences)
+        if turned and token.key not in known and (close or not elsewhere):
             yield f"“{token.text}” where the evidence has “{known[min(turned)].text}”"
 
 
-def _negated(has: list[Token], had: list[Token]) -> Iterator[str]:
-    mine = [token.text for token in has if token.lower in _NOT]
-    theirs = [token.text for token in had if token.lower in _NOT]
-    others = [token for token in (*has, *had) if token.is_content]
-    if bool(mine) != bool(theirs) and len(others) < 2:
-        yield f"“{(mine or theirs)[0]}” is {'added' if mine else 'left out'}"
+def _negated(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
+    """A "not" that was put in or left out, with nothing else changed there."""
+    same = _count(aligned.claim, range(len(aligned.claim.tokens))) == _count(
+        evidence, range(len(evidence.tokens))
+    )
+    for mine, theirs in aligned.wording.changes:
+        others = set(mine) & set(aligned.claim.content), set(theirs) & set(evidence.content)
+        more = _count(aligned.claim, mine) - _count(evidence, theirs)
+        if more and len(others[0]) + len(others[1]) < 2 and not same:
+            yield f"a “not” was {'put in' if more > 0 else 'left out'}"
+
+
+def _count(sentence: Sentence, places: Iterable[int]) -> int:
+    return sum(sentence.tokens[place].lower in _NOT for place in places if place not in qualifiers(sentence))
 
 
 def _surer(aligned: Aligned, theirs: range) -> Iterator[str]:
@@ -60,30 +74,63 @@ def _surer(aligned: Aligned, theirs: range) -> Iterator[str]:
         yield f"“{' '.join(evidence.tokens[place].text for place in theirs)}” is made surer"
 
 
+def _unqualified(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
+    """An amount in its old place whose "about" or "up to" is gone."""
+    twins = aligned.wording.twins
+    for amount in quantities(aligned.claim):
+        for other in quantities(evidence):
+            same = twins.get(amount.last) == other.last and amount.equals(other)
+            if same and other.bound not in FITTING[amount.bound]:
+                yield f"“{amount.said}” where the evidence has “{other.said}”"
+
+
 def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
     """A name or an amount that stands where the evidence has another one."""
     evidence, everywhere = aligned.evidence[aligned.window[0]], mentions(aligned.claim)
     had = [other for other in mentions(evidence) if other.first in theirs or other.last in theirs]
-    for mention in everywhere:
-        if not (mention.first in mine or mention.last in mine) or _stands_for(aligned, mention, theirs):
+    has = [mention for mention in everywhere if mention.first in mine or mention.last in mine]
+    for mention in has:
+        if _stands_for(aligned, mention, theirs):
             continue
         others = [other for other in had if other.kind == mention.kind]
-        if not others and mention.kind == "name":
-            yield from _taken_over(aligned, mention, mine, theirs)
-        lost = [other for other in others if not any(other.says(known) for known in everywhere)]
+        lost = [other for other in others if not _is_told(other, everywhere, evidence)]
         if lost and not any(other.says(mention) for other in others):
             yield f"“{mention.said}” where the evidence has “{lost[0].said}”"
+    if not (has and had):
+        yield from _taken_over(aligned, mine, theirs)
 
 
-def _taken_over(aligned: Aligned, mention: Mention, mine: range, theirs: range) -> Iterator[str]:
-    """A name in the place of a plain word that does not point at it: OpenAI funding for government funding."""
-    twins = aligned.wording.twins
-    framed = len(mine) == len(theirs) == 1 and {mine[0] - 1, mine[0] + 1} <= twins.keys()
-    if not framed:
+def _is_told(lost: Mention, everywhere: Sequence[Mention], evidence: Sentence) -> bool:
+    """Whether the claim has it, or what stands in brackets beside it."""
+    beside = [other for other in mentions(evidence) if is_beside(evidence, lost, other)]
+    return any(one.says(known) for one in (lost, *beside) for known in everywhere)
+
+
+def _taken_over(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
+    """A name in the place of a plain word that does not point at it, or the other way round: OpenAI funding
+    for government funding, Apple (which may be a fruit) for Facebook."""
+    evidence = aligned.evidence[aligned.window[0]]
+    has = _bare([aligned.claim.tokens[place] for place in mine])
+    had = _bare([evidence.tokens[place] for place in theirs])
+    framed = not mine or not theirs or mine[-1] + 1 in aligned.wording.twins
+    if not (len(has) == len(had) == 1 and framed and has[0].is_content and had[0].is_content):
         return
-    lost = aligned.evidence[aligned.window[0]].tokens[theirs[0]]
-    if lost.is_content and lost.lower not in _POINTING and not is_verb(lost.lower):
-        yield f"“{mention.said}” where the evidence has “{lost.text}”"
+    if {has[0].lower, had[0].lower} & _POINTING or _fits(aligned, mine, theirs):
+        return
+    if has[0].is_capital and (had[0].is_capital or not is_verb(had[0].lower)):
+        yield f"“{has[0].text}” where the evidence has “{had[0].text}”"
+
+
+def _bare(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.lower not in ARTICLES and token.kind != "punct"]
+
+
+def _fits(aligned: Aligned, mine: range, theirs: range) -> bool:
+    return any(
+        match.sentence == aligned.window[0] and match.place in theirs
+        for place in mine
+        for match in aligned.matches.get(place, ())
+    )
 
 
 def _stands_for(aligned: Aligned, mention: Mention, theirs: range) -> bool:

@@ -66,6 +66,10 @@ class Token(NamedTuple):
         return self.kind != "punct" and self.lower not in FUNCTION
 
     @property
+    def is_possessive(self) -> bool:
+        return self.text.endswith(("'s", "’s"))
+
+    @property
     def is_capital(self) -> bool:
         return self.text[0].isupper()
 
@@ -144,6 +148,8 @@ def _words(word: str, start: int) -> list[Token]:
             Token(word[:3], "can", "can", start, start + 3, "word"),
             Token(word[3:], "not", "not", start + 3, start + 6, "word"),
         ]
+    if word.isupper() and word not in _ACRONYMS:
+        return [Token(word, lower, lower, start, start + len(word), "word")]
     base = _ACRONYMS.get(word) or re.sub(r"'s$", "", lower)
     return [Token(word, base, key(base), start, start + len(word), "word")]
 
@@ -217,10 +223,12 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
         or (place and tokens[place - 1].text.endswith(("'s", "’s")))
     ):
         return token.lower.endswith("ing") and before in ("by", "for", "of", "in")
+    if "-" in (before, tokens[place + 1].text if place + 1 < len(tokens) else ""):
+        return False
     return before in _BEFORE_A_VERB or is_verb(token.lower)
 
 
-_BEFORE_A_VERB = frozenset("to will would may might could can should must shall not".split())
+_BEFORE_A_VERB = frozenset("will would may might could can should must shall not".split())
 
 
 def is_common(lower: str) -> bool:

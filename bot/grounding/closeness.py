@@ -1,0 +1,142 @@
+"""How well the words around a mention in the claim fit a place in the evidence."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+
+from bot.grounding.alignment import Aligned, Match
+from bot.grounding.lexicon import words
+from bot.grounding.mentions import Mention, group, mentions, title
+from bot.grounding.words import Sentence
+
+_BREAKS = {
+    ",": 2, ";": 4, ":": 2, "—": 3, "–": 2, "and": 2, "while": 4, "but": 4, "whereas": 4, "(": 2, ")": 2,
+}  # fmt: skip
+"""What sets two words further apart than they stand."""
+_BE = words("is are was were be been being get gets got")
+_FINITE = words("is are was were has have had will would can could may might must should said")
+_NEW_CLAUSE = 4
+_PARTICIPLES = ("ed", "en", "wn", "ght", "ne", "ung", "ade", "eld", "ost", "old", "aid", "et", "ut", "ound")
+_SYMMETRIC = words(
+    """meet partner partnership marri agre agreement deal merg merger collabor talk team between togeth
+    border versus alongsid work share differ similar equal relat pact"""
+)
+"""Stems of what two do to each other, so that it does not matter which comes first."""
+_WRONG_SIDE = 0.4
+
+
+def places(aligned: Aligned, wanted: Mention) -> Iterator[tuple[int, Mention]]:
+    """Where the window says what `wanted` says."""
+    for sentence in aligned.window:
+        for there in mentions(aligned.evidence[sentence]):
+            if there.says(wanted):
+                yield sentence, there
+
+
+def best(aligned: Aligned, mention: Mention, wanted: Mention, hidden: frozenset[int]) -> float:
+    """How well the words around `mention` fit the places of `wanted`, without the `hidden` words."""
+    found = (fit(aligned, mention, sentence, there, hidden) for sentence, there in places(aligned, wanted))
+    return max(found, default=0.0)
+
+
+def most(aligned: Aligned, mention: Mention, hidden: frozenset[int]) -> float:
+    """What it would be if the evidence had the claim's very words."""
+    around = (place for place in aligned.claim.content if place not in hidden)
+    return sum(closeness(aligned.claim, place, mention) ** 2 for place in around)
+
+
+def fit(aligned: Aligned, mention: Mention, sentence: int, there: Mention, hidden: frozenset[int]) -> float:
+    """How well the words around `mention` fit around `there` in one sentence of the evidence."""
+    evidence, total = aligned.evidence[sentence], 0.0
+    for place in aligned.claim.content:
+        if place in hidden:
+            continue
+        fits = (
+            match.fit * closeness(evidence, match.place, there) * _side(aligned, mention, place, there, match)
+            for match in aligned.matches[place]
+            if match.sentence == sentence and not there.first <= match.place <= there.last
+        )
+        total += closeness(aligned.claim, place, mention) * max(fits, default=0.0)
+    return total
+
+
+def closeness(sentence: Sentence, place: int, mention: Mention) -> float:
+    """1 for a neighbour, less for what is further off."""
+    costs = _costs(sentence)
+    first, last = group(sentence, mention)
+    first = min(first, title(sentence, mention.first))
+    if first <= place <= last:
+        return 1.0
+    apart = costs[first] - costs[place] if place < first else costs[place] - costs[last]
+    return 1 / (1 + 0.5 * max(0, apart - 1))
+
+
+def apart(sentence: Sentence, one: Mention, two: Mention) -> int:
+    """How far two mentions stand from each other."""
+    costs = _costs(sentence)
+    return costs[two.first] - costs[one.last] if one.last < two.first else costs[one.first] - costs[two.last]
+
+
+@lru_cache(maxsize=4096)
+def _costs(sentence: Sentence) -> tuple[int, ...]:
+    return tuple(
+        accumulate(
+            1 + _BREAKS.get(token.lower, 0) + (_NEW_CLAUSE if _joins_clauses(sentence, place) else 0)
+            for place, token in enumerate(sentence.tokens)
+        )
+    )
+
+
+def _joins_clauses(sentence: Sentence, place: int) -> bool:
+    """ "…, and Peter Kyle is": whether what follows an "and" has its own subject and verb."""
+    tokens = sentence.tokens
+    if (
+        tokens[place].lower not in ("and", "but")
+        or place + 2 >= len(tokens)
+        or not tokens[place + 1].is_capital
+    ):
+        return False
+    return any(token.lower in _FINITE for token in tokens[place + 2 : place + 5])
+
+
+def _side(aligned: Aligned, mention: Mention, place: int, there: Mention, match: Match) -> float:
+    token = aligned.claim.tokens[place]
+    if token.key in _SYMMETRIC or token.lower.endswith("ly") or _is_owner(aligned.claim, mention, place):
+        return 1.0
+    same = _is_before(aligned.claim, mention, place) == _is_before(
+        aligned.evidence[match.sentence], there, match.place
+    )
+    return 1.0 if same else _WRONG_SIDE
+
+
+def _is_owner(sentence: Sentence, mention: Mention, place: int) -> bool:
+    """Greenleaf's claim, which may be the claim brought by Greenleaf."""
+    return place == mention.last + 1 and sentence.tokens[mention.last].is_possessive
+
+
+def _is_before(sentence: Sentence, mention: Mention, place: int) -> bool:
+    """Whether the mention comes before the word, as it would in the active voice."""
+    if mention.last < place:
+        return not _is_passive(sentence, place)
+    return _by(sentence, mention) == place + 1
+
+
+@lru_cache(maxsize=8192)
+def _by(sentence: Sentence, mention: Mention) -> int:
+    """The place of the "by" in: by X, by the chief executive X; -1 where there is none."""
+    for place in range(mention.first - 1, max(-1, mention.first - 7), -1):
+        token = sentence.tokens[place]
+        if token.lower == "by":
+            return place
+        if token.kind == "punct" or token.lower in ("in", "on", "at", "for", "from", "to", "with", "and"):
+            return -1
+    return -1
+
+
+def _is_passive(sentence: Sentence, place: int) -> bool:
+    """was acquired, being founded, founded by"""
+    tokens = sentence.tokens
+    if not tokens[place].lower.endswith(_PARTICIPLES):
+        return False
+    after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    return after == "by" or any(token.lower in _BE for token in tokens[max(0, place - 3) : place])
