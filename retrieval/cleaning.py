@@ -60,18 +60,23 @@ def _is_about_the_page(paragraphs: Sequence[Paragraph], i: int, line: str) -> bo
     if _is_only_links(text) or (len(line) <= 120 and _phrases("page", "always").fullmatch(line)):
         return True
     if len(line) <= 40 and _phrases("page", "headers").fullmatch(line):
-        return not _is_followed_by_body(paragraphs, i)
+        return not (_is_followed_by_body(paragraphs, i) or _is_followed_by_list(paragraphs, i))
     if EDGE <= i < len(paragraphs) - EDGE:
         return False
     return bool(_BYLINE.fullmatch(text) or _phrases("page", "notices").search(text))
 
 
 def _is_followed_by_body(paragraphs: Sequence[Paragraph], i: int) -> bool:
-    """A sentence or a list item: then the line may be a heading of the text itself."""
-    if i + 1 >= len(paragraphs):
+    """A sentence, or something as long: then the line may be a heading of the text itself."""
+    if i + 1 >= len(paragraphs) or paragraphs[i + 1].is_bullet:
         return False
     text = paragraphs[i + 1].text
-    return len(text) > LONGEST or (bool(_SENTENCE_END.search(text)) and len(text.split()) >= 6)
+    enough = 6 if len(text) <= LONGEST and _SENTENCE_END.search(text) else LONGEST_LINE
+    return len(text.split(maxsplit=enough)) >= enough
+
+
+def _is_followed_by_list(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    return i + 1 < len(paragraphs) and paragraphs[i + 1].is_bullet
 
 
 def _teasers(paragraphs: Sequence[Paragraph], first: int) -> Iterator[int]:

@@ -103,6 +103,8 @@ def test_lines_about_other_pages_and_about_the_page(line: str) -> None:
         "By law",
         "More than 100 people work there.",
         "Home Office",
+        "(c) The tenant must keep the garden tidy.",
+        "Copyright law",
         "See the annex for figures.",
         "- Read the contract.",
         "Comments were received from 40 bodies.",
