@@ -83,6 +83,7 @@ def _engine(settings: Settings, store: "Store", retriever: "Retriever", said: Re
     from bot.engine import Engine
     from bot.models.extractive import Extractive
     from bot.screen.limit import RateLimit
+    from bot.selection import disagreement
     from bot.selection.about import suggestions
     from bot.selection.finder import PartsFinder
 
@@ -93,6 +94,7 @@ def _engine(settings: Settings, store: "Store", retriever: "Retriever", said: Re
         replies=said,
         collections=store.collections,
         suggest=suggestions,
+        disagree=disagreement.find,
         allow=RateLimit(settings.questions_per_minute),
         longest=settings.max_question_chars,
     )

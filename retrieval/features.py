@@ -12,7 +12,7 @@ from retrieval.query import Term, Understood
 from retrieval.sentences import sentences
 from retrieval.words import stems
 
-NAMES = ("meaning", "cosine", "closeness", "line", "pair", "coverage", "spread", "phrases", "furniture")
+NAMES = ("meaning", "closeness", "pair", "coverage", "phrases", "furniture")
 """The figures of one passage, in the order of `Match.figures`."""
 
 
@@ -29,8 +29,8 @@ class Match:
 _reading = lru_cache(maxsize=8192)(reading)
 
 
-def match(question: Understood, passage: Passage, vector: Matrix, states: bytes) -> Match:
-    """Compares a question with a passage, given the passage's stored vector and token states."""
+def match(question: Understood, passage: Passage, states: bytes) -> Match:
+    """Compares a question with a passage, given the passage's stored token states."""
     read = _reading(passage)
     late = interact(question.query, question.token_weights, unpack(states))
     title = frozenset(stems(read.header))
@@ -39,12 +39,9 @@ def match(question: Understood, passage: Passage, vector: Matrix, states: bytes)
     figures = np.array(
         [
             late.meanings.max(initial=0),
-            float(vector @ question.query.vector),
             late.whole,
-            late.lines.max(initial=0),
             late.pair,
             max((coverage(question, stems_here | title) for stems_here in held), default=0),
-            coverage(question, title.union(*held)),
             _phrases(question.terms, read),
             float(passage.kind is Kind.FURNITURE),
         ],

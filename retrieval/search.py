@@ -54,7 +54,7 @@ class Retriever(BaseRetriever):
         """The same passages compared with another question, best first."""
         question = self.understand(text, tuple({f.passage.collection for f in found}))
         items = self.store.passages([f.passage.id for f in found])
-        matches = [match(question, item.passage, item.vector, item.states) for item in items]
+        matches = [match(question, item.passage, item.states) for item in items]
         again = [Found(m.passage, score(m.figures), m.lines) for m in matches]
         return sorted(again, key=lambda f: -f.score)
 
@@ -77,7 +77,7 @@ class Retriever(BaseRetriever):
             ids |= dict.fromkeys(i for i, _ in self.store.keywords.search(collection, words, CANDIDATES))
             ids |= dict.fromkeys(i for i, _ in self.store.vectors.search(collection, vector, CANDIDATES))
         return [
-            match(question, item.passage, item.vector, item.states)
+            match(question, item.passage, item.states)
             for item in self.store.passages(list(ids))
             if item.passage.collection in collections
         ]

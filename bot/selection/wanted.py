@@ -219,6 +219,11 @@ _THINGS = re.compile(
 """What two capitals more often name."""
 
 
+def people(sentence: str) -> list[str]:
+    """What looks like people's names in the sentence."""
+    return [m.group() for m in _PERSON.finditer(sentence) if not _THINGS.search(m.group())]
+
+
 def names(sentence: str) -> list[str]:
     """Words of the sentence that look like names or parts of one, its first word only where it clearly is."""
     found = []
