@@ -12,6 +12,7 @@ import structlog
 from bot.compose import Checked, Writer
 from bot.conclusion import conclude
 from bot.domain import Answer, Citation, Outcome, Question, Statement
+from bot.grounding import disagreement
 from bot.models import ChatModel, Composer, never
 from bot.rewrite import standalone
 from bot.run import EndedError, Run, Step
@@ -44,10 +45,6 @@ Suggest = Callable[[str, Sequence[Found]], tuple[str, ...]]
 """Questions near this one that the passages found do answer."""
 
 
-def _agree(_: str, __: Sequence[Statement]) -> tuple[Cited, ...]:
-    return ()
-
-
 def _nothing(_: str, __: Sequence[Found]) -> tuple[str, ...]:
     return ()
 
@@ -71,7 +68,7 @@ class Engine:
         replies: Replies,
         collections: Callable[[], Collection[str]],
         model: ChatModel | None = None,
-        disagree: Disagree = _agree,
+        disagree: Disagree = disagreement.find,
         suggest: Suggest = _nothing,
         allow: Callable[[str], bool] = _always,
         longest: int = 2000,
