@@ -103,9 +103,7 @@ def _side(aligned: Aligned, mention: Mention, place: int, there: Mention, match:
     token = aligned.claim.tokens[place]
     if token.key in _SYMMETRIC or token.lower.endswith("ly") or _is_owner(aligned.claim, mention, place):
         return 1.0
-    same = _is_before(aligned.claim, mention, place) == _is_before(
-        aligned.evidence[match.sentence], there, match.place
-    )
+    same = does(aligned.claim, mention, place) == does(aligned.evidence[match.sentence], there, match.place)
     return 1.0 if same else _WRONG_SIDE
 
 
@@ -114,8 +112,8 @@ def _is_owner(sentence: Sentence, mention: Mention, place: int) -> bool:
     return place == mention.last + 1 and sentence.tokens[mention.last].is_possessive
 
 
-def _is_before(sentence: Sentence, mention: Mention, place: int) -> bool:
-    """Whether the mention comes before the word, as it would in the active voice."""
+def does(sentence: Sentence, mention: Mention, place: int) -> bool:
+    """Whether the mention comes before the word, as in the active voice the one who does it would."""
     if mention.last < place:
         return not _is_passive(sentence, place)
     return _by(sentence, mention) == place + 1

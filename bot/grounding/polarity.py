@@ -30,6 +30,8 @@ _ENDS = words(
 _LOSING = words(
     "lose loses lost losing deny denies denied lack lacks lacked cut cuts refuse refused end ended"
 )
+_BEING = words("constitute constitutes represent represents amount amounts form become becomes")
+"""Verbs under a "not" that pass it on: "does not constitute a binding contract"."""
 _PREFIXES = ("un", "non")
 _LEAST_LETTERS = 4
 _LOOSE = words("more less most least before after first last next some all few many always never")
@@ -57,7 +59,9 @@ def _heads(sentence: Sentence, negator: int) -> Iterator[int]:
         token = sentence.tokens[place]
         if token.lower in _ENDS:
             return
-        if token.is_content and not token.lower.endswith("ly"):
+        if token.lower in _BEING:
+            yield place
+        elif token.is_content and not token.lower.endswith("ly"):
             yield place
             reached += 1
             if reached == _REACH.get(sentence.tokens[negator].lower, 1):
