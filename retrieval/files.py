@@ -50,7 +50,8 @@ def _walk(folder: Path, root: Path) -> Iterator[File | Failure]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
-        yield Failure(_relative(folder, root), f"The folder cannot be read: {error.strerror}.")
+        path = str(root) if folder == root else _relative(folder, root)
+        yield Failure(storable(path), f"The folder cannot be read: {error.strerror}.")
         return
     for entry in entries:
         place = folder / entry.name

@@ -113,7 +113,7 @@ class _Run:
         self._known = store.known(collection)
         self._manifests: dict[Path, Mapping[str, Entry]] = {}
         self._waiting: list[tuple[Document, list[Passage], str]] = []
-        self._found: dict[str, Path] = {}
+        self._found: set[str] = set()
         self._moved: list[tuple[str, str]] = []
         self._of = self._done = self._encoded = 0
 
@@ -126,14 +126,17 @@ class _Run:
             else:
                 self._note_double(files.pop(one.path, one), one)
                 files[one.path] = one
-        self._found = {path: file.place for path, file in files.items()}
+        self._found = set(files)
         self._of = len(files)
         for file in files.values():
             self._tell(file.path)
             try:
-                self._add(file)
+                loaded = self._load(file)
             except (LoadError, OSError) as error:
                 self.failed.append(Failure(file.path, _sentence(error)))
+            else:
+                if loaded:
+                    self._add(*loaded, file.root)
             self._done += 1
 
     def flush(self) -> None:
@@ -145,24 +148,28 @@ class _Run:
         ]
         if items:
             self._store.replace_all(self._collection, items)
+            self.documents += len(items)
+            self.passages += sum(len(item.passages) for item in items)
         self._store.move(self._moved)
         self._moved = []
 
     def prune(self, folders: Sequence[Path]) -> int:
         """Remove documents that came from these folders and were not found in them. What could not be read
         may well be there still."""
-        roots = {storable(str(folder.resolve())) for folder in folders}
-        unread = tuple(f"{failure.path}/" for failure in self.failed)
-        kept = self._found.keys() | {failure.path for failure in self.failed}
+        failed = {failure.path for failure in self.failed}
+        roots = {storable(str(folder.resolve())) for folder in folders} - failed
+        kept = self._found | failed
+        behind = tuple(f"{path}/" for path in failed)
         gone = [
             known.id
             for path, known in self._known.items()
-            if known.root in roots and path not in kept and not path.startswith(unread)
+            if known.root in roots and path not in kept and not path.startswith(behind)
         ]
         self._store.remove(gone)
         return len(gone)
 
-    def _add(self, file: File) -> None:
+    def _load(self, file: File) -> tuple[Document, list[Passage]] | None:
+        """The document and its passages, None where it is unchanged. Raises LoadError or OSError."""
         size = file.place.stat().st_size
         if size > self._max_bytes:
             raise TooLargeError(size, self._max_bytes)
@@ -170,18 +177,18 @@ class _Run:
         entry = self._manifest(file.place.parent).get(file.place.name, Entry())
         digest = hashlib.sha256(data + repr((VERSION, entry)).encode()).hexdigest()
         known = self._known.get(file.path)
-        if known and known.digest == digest:
-            self.unchanged += 1
-            if known.root != file.root:
-                self._moved.append((known.id, file.root))
-            return
-        document, passages = _read(file, data, entry, digest, self._collection)
-        self.documents += 1
-        self.passages += len(passages)
+        if known is None or known.digest != digest:
+            return _read(file, data, entry, digest, self._collection)
+        self.unchanged += 1
+        if known.root != file.root:
+            self._moved.append((known.id, file.root))
+        return None
+
+    def _add(self, document: Document, passages: list[Passage], root: str) -> None:
         if len(passages) > 4 * BATCH:
-            self._store_large(document, passages, file.root)
+            self._store_large(document, passages, root)
         else:
-            self._waiting.append((document, passages, file.root))
+            self._waiting.append((document, passages, root))
             if sum(len(waiting) for _, waiting, _ in self._waiting) >= BATCH:
                 self.flush()
 
@@ -191,6 +198,8 @@ class _Run:
             some = self._encode(passages[first : first + BATCH])
             self._store.stage(document, some, first=first == 0)
         self._store.publish(document, root)
+        self.documents += 1
+        self.passages += len(passages)
 
     def _encode(self, passages: Sequence[Passage]) -> list[Indexed]:
         from retrieval.late import reading

@@ -1,13 +1,15 @@
 """Ingest: idempotent, recoverable, and never stopped by one bad file."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from retrieval.embeddings import Encoded
 from retrieval.files import File, find_files
 from retrieval.ingest import Failure, Progress, ingest
+from retrieval.late import Reading
 from retrieval.store import Store
 from tests.retrieval.parts import SEEDS, HashModel, opened, take, texts
 
@@ -223,6 +225,23 @@ def test_prune_does_not_mistake_a_missing_folder_for_an_empty_one(store: Store, 
     assert paths(store) == ["a.txt", "sub/b.md"]
 
 
+def test_an_error_of_the_model_ends_the_ingest_and_is_not_blamed_on_a_file(
+    store: Store, folder: Path
+) -> None:
+    class Broken(HashModel):
+        def encode(
+            self, texts: Sequence[Reading], report: Callable[[int], None] = lambda _: None
+        ) -> list[Encoded]:
+            report(0)
+            raise ConnectionError(f"no vectors for {len(texts)} texts")
+
+    with pytest.raises(ConnectionError):
+        ingest(store, Broken(), [folder])
+
+    assert store.documents("default") == []
+    assert take(store, folder).documents == 2
+
+
 def test_a_folder_that_was_moved_takes_its_documents_with_it(store: Store, folder: Path) -> None:
     take(store, folder)
     moved = folder.rename(folder.with_name("moved"))
@@ -325,7 +344,7 @@ def test_folders_without_permission_are_named(tmp_path: Path, folder: Path) -> N
 
     os.seteuid(65534)
     try:
-        found = list(find_files([folder, folder / "behind" / "x.txt"]))
+        found = list(find_files([folder, folder / "behind" / "x.txt", folder / "closed"]))
     finally:
         os.seteuid(0)
 
@@ -333,5 +352,7 @@ def test_folders_without_permission_are_named(tmp_path: Path, folder: Path) -> N
         "The folder cannot be read: Permission denied.",
         "The folder cannot be read: Permission denied.",
         "It cannot be read: Permission denied.",
+        "The folder cannot be read: Permission denied.",
     ]
+    assert str(folder / "closed") in [one.path for one in found if isinstance(one, Failure)]
     assert [one.path for one in found if isinstance(one, File)] == ["a.txt", "sub/b.md"]
