@@ -14,6 +14,8 @@ from retrieval.corpus import Found, Passage
 from retrieval.sentences import sentences
 
 MOST_REPLY_CHARACTERS = 60_000
+MOST_FALSE_STARTS = 50
+"""A reply of nothing but braces would take minutes to read."""
 MOST_CLAIMS = 12
 MOST_UNANSWERED = 4
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
@@ -158,13 +160,13 @@ def _objects(reply: str) -> Iterator[object]:
     """Every JSON object in a reply that may have prose and fences around it."""
     text = _THOUGHT.sub("", reply)
     decoder = json.JSONDecoder(strict=False)  # small models put raw line breaks into strings
-    at = text.find("{")
-    while at >= 0:
+    at, failed = text.find("{"), 0
+    while at >= 0 and failed < MOST_FALSE_STARTS:
         try:
             value, at = decoder.raw_decode(text, at)
             yield value
         except (ValueError, RecursionError):
-            at += 1
+            at, failed = at + 1, failed + 1
         at = text.find("{", at)
 
 
