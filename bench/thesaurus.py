@@ -1,6 +1,6 @@
 """Makes bot/grounding/thesaurus.txt from WordNet 3.0 and a list of common words (once, by hand).
 
-Run: python bench/thesaurus.py /usr/share/wordnet /usr/share/dict/american-english-small
+Run: python -m bench.thesaurus /usr/share/wordnet /usr/share/dict/american-english-small
 (Debian's wordnet-base and wamerican-small).
 """
 
@@ -8,7 +8,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-import Stemmer
+from retrieval.words import stem
 
 PARTS = ("noun", "verb", "adj", "adv")
 POINTERS = {"+": "same", "!": "opposite", "@": "wider"}
@@ -53,7 +53,6 @@ class WordNet:
 
 
 def relations(net: WordNet, common: set[str]) -> dict[str, dict[str, set[str]]]:
-    stem = Stemmer.Stemmer("english").stemWord
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 
     def usual(part: str, offset: str, word: str, senses: int = USUAL_SENSES) -> bool:
@@ -109,7 +108,6 @@ def verbs(net: WordNet, common: set[str]) -> list[str]:
 
 
 def irregular(net: WordNet, common: set[str]) -> dict[str, str]:
-    stem = Stemmer.Stemmer("english").stemWord
     forms: dict[str, str] = {}
     for part in ("verb", "noun", "adj"):
         for line in (net.folder / f"{part}.exc").read_text(encoding="utf-8").splitlines():
@@ -126,7 +124,6 @@ def main(folder: str, list_path: str) -> None:
         if word.isalpha() and word.islower()
     }
     net = WordNet(Path(folder))
-    stem = Stemmer.Stemmer("english").stemWord
     found = relations(net, common)
     lines = [
         "\t".join(

@@ -108,7 +108,7 @@ def _otherwise_spelt(tokens: Sequence[Token], place: int, sentence: Sentence) ->
     joined = _joined(sentence)
     found = list(joined.get(token.key, ()))
     for first, second in ((place, place + 1), (place - 1, place)):
-        if 0 <= first and second < len(tokens):
+        if first >= 0 and second < len(tokens):
             found.extend(sentence.places.get(tokens[first].lower + tokens[second].key, ()))
     if not found and len(token.lower) >= _LETTERS_FOR_A_SLIP:
         found = [there for there in sentence.content if _is_slip(token, sentence.tokens[there])]

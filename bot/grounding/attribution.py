@@ -10,21 +10,30 @@ from bot.grounding.names import Name, names
 from bot.grounding.words import Sentence, Token, is_predicate
 
 SAYING = words(
-    """say says said saying state states stated tell tells told add adds added note notes noted explain explains
-    explained comment comments commented remark remarked describe describes described call calls called claim claims
-    claimed argue argues argued insist insists insisted warn warns warned believe believes believed announce announced
-    announces confirm confirmed confirms suggest suggests suggested fear fears feared hope hopes hoped allege alleges
-    alleged accuse accuses accused deny denies denied admit admits admitted predict predicts predicted declare declared
-    declares write writes wrote report reports reported mention mentions mentioned promise promised pledge pledged"""
+    """say says said saying state states stated tell tells told add adds added note notes noted explain
+    explains
+    explained comment comments commented remark remarked describe describes described call calls called
+    claim claims
+    claimed argue argues argued insist insists insisted warn warns warned believe believes believed
+    announce announced
+    announces confirm confirmed confirms suggest suggests suggested fear fears feared hope hopes hoped
+    allege alleges
+    alleged accuse accuses accused deny denies denied admit admits admitted predict predicts predicted
+    declare declared
+    declares write writes wrote report reports reported mention mentions mentioned promise promised
+    pledge pledged"""
 )
 DOUBTFUL = words(
-    """claim claims claimed warn warns warned fear fears feared hope hopes hoped allege alleges alleged accuse accuses
-    accused predict predicts predicted argue argues argued believe believes believed suspect suspects suspected think
+    """claim claims claimed warn warns warned fear fears feared hope hopes hoped allege alleges alleged
+    accuse accuses
+    accused predict predicts predicted argue argues argued believe believes believed suspect suspects
+    suspected think
     thinks thought concern concerns allegation allegations rumour rumours rumor rumors insist insists insisted
     criticise criticised criticize criticized"""
 )
 _ALSO_NOUNS = words(
-    """claim claims hope hopes fear fears thought state states note notes comment comments remark remarks call calls
+    """claim claims hope hopes fear fears thought state states note notes comment comments remark
+    remarks call calls
     report reports mention mentions promise pledge"""
 )
 _SUBJECT_ENDS = words('that but ; : “ ” " because while if when as')

@@ -140,7 +140,7 @@ def _moved(aligned: Aligned) -> Iterator[tuple[str, str]]:
         for mention in mine
         if any(places(aligned, mention))
         and group(claim, mention) == (mention.first, mention.last)
-        and 0 < mention.first
+        and mention.first > 0
         and mention.last < len(claim.tokens) - 1
         and not _is_kept(aligned, mention.first - 1, mention.first)
         and not _is_kept(aligned, mention.last, mention.last + 1)
@@ -184,7 +184,8 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
 
 
 def _counted_until(aligned: Aligned, mention: Mention) -> int:
-    """The end of what an amount counts, where the evidence leaves that out: "approved 3,905, refused 1,118"."""
+    """The end of what an amount counts, where the evidence leaves that out: "approved 3,905, refused
+    1,118"."""
     if mention.kind in ("name", "date"):
         return mention.last
     bare = [not _counted(aligned.evidence[number], there.last) for number, there in places(aligned, mention)]

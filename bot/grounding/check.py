@@ -58,4 +58,4 @@ def check(claim: str, evidence: str) -> Verdict:
 
 
 def _plain(sentence: Sentence) -> tuple[str, ...]:
-    return tuple(token.text for token in sentence.tokens if token.text not in ".")
+    return tuple(token.text for token in sentence.tokens if token.text != ".")

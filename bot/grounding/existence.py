@@ -53,15 +53,12 @@ def _dates(aligned: Aligned) -> Iterator[str]:
 
 
 def _edge_fits(claim: Date, evidence: Date) -> bool:
-    if (
-        claim.edge == evidence.edge
-        or evidence.edge in ("", "since", "until", "mid", "early", "late")
-        and not claim.edge
+    if claim.edge == evidence.edge or (
+        evidence.edge in ("", "since", "until", "mid", "early", "late") and not claim.edge
     ):
         return True
-    return (
-        {claim.edge, evidence.edge} <= {"before", "by", "until"}
-        or {claim.edge, evidence.edge} <= {"", "since", "after"}
+    return {claim.edge, evidence.edge} <= {"before", "by", "until"} or (
+        {claim.edge, evidence.edge} <= {"", "since", "after"}
         and claim.edge != "after"
         and evidence.edge != "after"
     )

@@ -43,14 +43,20 @@ def groups(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 FUNCTION = words("""
-a an the this that these those it its itself he she they them their theirs him his her hers i we us our ours you your
-who whom whose which what when where why how there here and or nor but so yet if then than as at by for from in into
-of off on onto out over to toward towards up upon with within without about above across after again against along
+a an the this that these those it its itself he she they them their theirs him his her hers i we us our ours
+you your
+who whom whose which what when where why how there here and or nor but so yet if then than as at by for from
+in into
+of off on onto out over to toward towards up upon with within without about above across after again against
+along
 among around because before behind below beneath beside besides between beyond during except inside like near
 since through throughout till under until via while whereas although though also too very just only even still
-already am is are was were be been being have has had having do does did doing will would shall should can could
-may might must ought not no never none neither cannot t s d ll re ve m not's any some all both each every either such
-same own other another more most less least much many few several said says say saying one ones per amid amongst
+already am is are was were be been being have has had having do does did doing will would shall should can
+could
+may might must ought not no never none neither cannot t s d ll re ve m not's any some all both each every
+either such
+same own other another more most less least much many few several said says say saying one ones per amid
+amongst
 whether however therefore thus hence moreover furthermore meanwhile now get gets got let us etc mr mrs ms miss
 regarding concerning including well quite rather
 """)
@@ -61,9 +67,12 @@ MONTHS = tuple(
 WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 
 ROLES = words("""
-president minister secretary chancellor chairman chairwoman chair chief executive officer ceo cto cfo coo founder
-co-founder cofounder director manager head leader mayor governor senator councillor mp lord lady sir dame dr doctor
-professor prof mr mrs ms miss captain general colonel judge justice king queen prince princess duke emperor pope
+president minister secretary chancellor chairman chairwoman chair chief executive officer ceo cto cfo coo
+founder
+co-founder cofounder director manager head leader mayor governor senator councillor mp lord lady sir dame dr
+doctor
+professor prof mr mrs ms miss captain general colonel judge justice king queen prince princess duke emperor
+pope
 bishop archbishop commissioner spokesman spokeswoman spokesperson editor analyst economist author dean deputy
 ambassador state co
 """)

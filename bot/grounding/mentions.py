@@ -61,9 +61,9 @@ def title(sentence: Sentence, first: int) -> int:
         token = sentence.tokens[place]
         if token.lower in ROLES:
             start = place
-        elif token.lower == "and" and sentence.tokens[place + 1].lower not in _IN_A_ROLE:
-            break
-        elif not (token.lower in _IN_A_TITLE or (token.is_capital and place)):
+        elif (token.lower == "and" and sentence.tokens[place + 1].lower not in _IN_A_ROLE) or not (
+            token.lower in _IN_A_TITLE or (token.is_capital and place)
+        ):
             break
     return start
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.grounding.dates import dated
-from bot.grounding.lexicon import FUNCTION, MONTHS, ROLES, WEEKDAYS
+from bot.grounding.lexicon import FUNCTION, MONTHS, ROLES, WEEKDAYS, words
 from bot.grounding.words import Sentence, Token, is_common
 
-_HEADS = frozenset(
-    "department ministry office agency association trust institute university bank house secretary minister board court church duke king queen "
-    "republic kingdom city bay gulf isle lake mount battle treaty act society council centre center college".split()
+_HEADS = words(
+    """department ministry office agency association trust institute university bank house secretary minister board
+    court church duke king queen republic kingdom city bay gulf isle lake mount battle treaty act society council
+    centre center college"""
 )
 _LISTING = frozenset(("department", "ministry"))
 """Those whose names are lists: Department for Environment, Food and Rural Affairs."""

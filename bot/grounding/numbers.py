@@ -27,18 +27,22 @@ class Bound(StrEnum):
 
 _BEFORE = Table(
     {
-        Bound.OVER: """more than, over, in excess of, above, upwards of, upward of, greater than, exceeding, exceeds,
-            exceeded, exceed, surpassing, surpassed, north of, higher than, larger than, beyond, topped, well over,
+        Bound.OVER: """more than, over, in excess of, above, upwards of, upward of, greater than,
+        exceeding, exceeds,
+            exceeded, exceed, surpassing, surpassed, north of, higher than, larger than, beyond,
+            topped, well over,
             just over, further than, longer than, older than""",
         Bound.AT_LEAST: """at least, no fewer than, no less than, not less than, not fewer than, a minimum of,
             minimum of, minimum, min""",
-        Bound.UP_TO: """up to, at most, as much as, as many as, no more than, not more than, a maximum of, maximum of,
+        Bound.UP_TO: """up to, at most, as much as, as many as, no more than, not more than, a
+        maximum of, maximum of,
             maximum, max, not exceeding, no greater than, no higher than, a ceiling of, capped at, limited to,
             as high as, as long as, at the most""",
         Bound.UNDER: """under, less than, fewer than, below, lower than, smaller than, south of, shorter than,
             younger than, lesser than""",
         Bound.ABOUT: """about, around, approximately, approx, roughly, some, circa, ca, c, in the region of,
-            an estimated, estimated, estimated at, an average of, something like, somewhere around, in the order of,
+            an estimated, estimated, estimated at, an average of, something like, somewhere
+            around, in the order of,
             of the order of, ~, ≈, on the order of""",
         Bound.NEARLY: """nearly, almost, close to, just under, just below, approaching, virtually, not quite,
             practically, nearing, slightly under, slightly less than""",
@@ -67,8 +71,10 @@ FITTING = {
 """For each way a claim may qualify an amount, how the evidence may."""
 _PASSED_OVER = words("the a an whopping staggering massive total of another further extra additional “ ~")
 _CHANGING = words(
-    """rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing increase increases
-    increased increasing decrease decreased drop drops dropped decline declined climb climbed jump jumped shrink
+    """rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing
+    increase increases
+    increased increasing decrease decreased drop drops dropped decline declined climb climbed jump
+    jumped shrink
     shrank cut raise raised reduced expand expanded went up down"""
 )
 

@@ -12,14 +12,18 @@ _NEGATORS = Table(
     [
         (
             True,
-            """not, no, never, neither, nor, none, nobody, nothing, without, fail to, fails to, failed to, failing to,
-    failure to, refuse to, refused to, refuses to, refusing to, decline to, declined to, declines to, unable to,
+            """not, no, never, neither, nor, none, nobody, nothing, without, fail to, fails to,
+            failed to, failing to,
+    failure to, refuse to, refused to, refuses to, refusing to, decline to, declined to, declines to,
+    unable to,
     unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack, lacks,
-    lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, no plans to, yet to""",
+    lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, no plans
+    to, yet to""",
         ),
         (
             False,
-            "not only, not just, not merely, not simply, not least, no doubt, not to mention, not solely, or not",
+            """not only, not just, not merely, not simply, not least, no doubt, not to mention, not solely,
+            or not""",
         ),
     ]
 )

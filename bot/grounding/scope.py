@@ -21,7 +21,8 @@ immediately instantly
 permanently permanent forever
 """)
 _FIRSTS = words(
-    "first last largest biggest best oldest youngest highest lowest most only leading main greatest smallest fastest"
+    """first last largest biggest best oldest youngest highest lowest most only leading main greatest smallest
+    fastest"""
 )
 _PARTS = words("one among some part two three several many")
 _CONDITIONS = words("if unless provided depending")

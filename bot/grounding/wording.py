@@ -16,8 +16,10 @@ _SHORT, _LONG = 4, 8
 _ALIKE = 0.7
 _NEARLY_ALL = 0.85
 _POINTING = ROLES | words(
-    """company firm group organisation organization body agency department man woman one former latter party team club
-    charity regulator council court judge watchdog operator country city town region ministry lab tool system document
+    """company firm group organisation organization body agency department man woman one former latter
+    party team club
+    charity regulator council court judge watchdog operator country city town region ministry lab tool
+    system document
     agreement report author singer player actor"""
 )
 

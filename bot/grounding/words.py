@@ -1,7 +1,6 @@
 """Reads a text as sentences of tokens, and says which words may stand for one another."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,10 +8,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
 
-import Stemmer
-
-from bot.grounding.lexicon import FUNCTION, SYNONYMS
+from bot.grounding.lexicon import FUNCTION, SYNONYMS, words
 from retrieval.sentences import sentences
+from retrieval.words import fold, stem
 
 _TOKEN = re.compile(
     r"""(?P<skip>\[\d{1,3}\])
@@ -24,26 +22,6 @@ _TOKEN = re.compile(
 _UNIT = re.compile(
     r"(\d[\d,.]*?)(bn|tn|mn|m|k|b|st|nd|rd|th|s|km|kg|cm|mm|pm|am|p|pc|x|hrs?|mph|kw|mw|gw|ft|lb|yrs?)",
     re.IGNORECASE,
-)
-_DOUBLING = (
-    "travel|model|label|cancel|fuel|signal|level|counsel|channel|total|rival|marvel|tunnel|panel|duel|dial|equal|initial"
-    "|pedal|quarrel|spiral|towel|parcel|marshal|shovel|funnel|tranquil|jewel|libel|bevel|cruel"
-)
-_BRITISH = (
-    (re.compile(r"(?<=\w\w)is(e[ds]?|ing|ers?|ations?|ational)$"), r"iz\1"),
-    (re.compile(r"(?<=\w\w)ys(e[ds]?|ing|ers?)$"), r"yz\1"),
-    (re.compile(rf"^({_DOUBLING})l(ed|ing|ers?|ors?)$"), r"\1\2"),
-    (re.compile(r"(?<=\w\w[bdlmnrpv])our(s|ed|ing|able|al|ite|ites|ful|hood|hoods|er|ers)?$"), r"or\1"),
-    (re.compile(r"(cent|theat|met|lit|fib|calib)re(s|d)?$"), r"\1er\2"),
-    (re.compile(r"(defen|offen|licen|preten)ce(s|d)?$"), r"\1se\2"),
-    (re.compile(r"practise"), "practice"),
-    (re.compile(r"(progra)mme"), r"\1m"),
-    (re.compile(r"ogue(s?)$"), r"og\1"),
-    (re.compile(r"judgement|acknowledgement"), lambda match: match.group().replace("gem", "gm")),
-    (re.compile(r"(fulfi|enro|insta|ski)l(s|ment|ful)?$"), r"\1ll\2"),
-    (re.compile(r"grey"), "gray"),
-    (re.compile(r"cheque"), "check"),
-    (re.compile(r"p(a?)ediatric|an(a?)emi"), lambda match: match.group().replace("ae", "e")),
 )
 _ACRONYMS = {"US": "usa", "U.S": "usa", "IT": "i.t", "UK": "uk", "U.K": "uk"}
 """Those that would be read as a pronoun, or are written in two ways."""
@@ -159,24 +137,15 @@ def key(lower: str) -> str:
     """What `lower` has in common with its other forms and spellings."""
     if "." in lower:
         return lower.replace(".", "") if re.fullmatch(r"(?:\w\.)+\w?", lower) else lower
-    if not lower.isascii():
-        lower = "".join(
-            mark for mark in unicodedata.normalize("NFD", lower) if not unicodedata.combining(mark)
-        )
-    lower = thesaurus().base.get(lower, lower)
-    for pattern, replacement in _BRITISH:
-        lower = pattern.sub(replacement, lower)
-    return str(_stemmer().stemWord(lower))
-
-
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
+    folded = fold(lower)
+    return stem(thesaurus().base.get(folded, folded))
 
 
 @cache
 def thesaurus() -> Thesaurus:
-    columns: tuple[dict[str, frozenset[str]], ...] = ({}, {}, {})
+    same: dict[str, frozenset[str]] = {}
+    opposite: dict[str, frozenset[str]] = {}
+    wider: dict[str, frozenset[str]] = {}
     base: dict[str, str] = {}
     verbs: set[str] = set()
     text = files("bot.grounding").joinpath("thesaurus.txt").read_text(encoding="utf-8")
@@ -184,15 +153,13 @@ def thesaurus() -> Thesaurus:
         word, *related = line.split("\t")
         if word.startswith("="):
             base[word[1:]] = related[0]
-            continue
-        if word.startswith("!"):
+        elif word.startswith("!"):
             verbs.add(word[1:])
-            continue
-        columns[0].setdefault(word, frozenset())
-        for column, stems in zip(columns, related, strict=False):
-            if stems:
+        else:
+            same[word] = frozenset()
+            for column, stems in zip((same, opposite, wider), related, strict=False):
                 column[word] = frozenset(stems.split())
-    return Thesaurus(*columns, base, frozenset(verbs))
+    return Thesaurus(same, opposite, wider, base, frozenset(verbs))
 
 
 @cache
@@ -205,9 +172,9 @@ def _groups() -> Mapping[str, frozenset[str]]:
     return {one: frozenset(others - {one}) for one, others in found.items()}
 
 
-_NOT_BEFORE_A_VERB = frozenset(
-    "a an the this these those its their his her our your my of in for with by from on at as no any some each every "
-    "more most".split()
+_NOT_BEFORE_A_VERB = words(
+    """a an the this these those its their his her our your my of in for with by from on at as no any some each every
+    more most"""
 )
 
 
@@ -228,7 +195,7 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     return before in _BEFORE_A_VERB or is_verb(token.lower)
 
 
-_BEFORE_A_VERB = frozenset("will would may might could can should must shall not".split())
+_BEFORE_A_VERB = words("will would may might could can should must shall not")
 
 
 def is_common(lower: str) -> bool:
