@@ -66,9 +66,9 @@ class LocalModel:
         self._stop[list(stop_pieces(tuple(sorted(pieces, key=pieces.__getitem__))))] = True
 
     def encode(
-        self, texts: Sequence[Reading], report: Callable[[int], None] = lambda done: None
+        self, texts: Sequence[Reading], report: Callable[[int], None] = lambda _: None
     ) -> list[Encoded]:
-        """Vector and small token states of each text, in the order given; `report` hears how many are done."""
+        """Vector and small token states of each text, in order; `report` hears how many are done."""
         encodings = self._tokenizer.encode_batch([text.text for text in texts])
         results: dict[int, Encoded] = {}
         for batch in _batches([len(e.ids) for e in encodings]):

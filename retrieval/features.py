@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,8 +59,8 @@ def coverage(question: Understood, stems_here: frozenset[str]) -> float:
 def _phrases(terms: Sequence[Term], read: Reading) -> float:
     """The share of neighbouring terms of the question, by weight, that stand side by side in the passage."""
     here = [s for sentence in (read.header, *read.sentences) for s in stems(sentence)]
-    near = {*zip(here, here[1:], strict=False), *zip(here, here[2:], strict=False)}
-    pairs = list(zip(terms, terms[1:], strict=False))
+    near = {*pairwise(here), *zip(here, here[2:], strict=False)}
+    pairs = list(pairwise(terms))
     total = sum(a.weight + b.weight for a, b in pairs)
     if not total:
         return 0.0

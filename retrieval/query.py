@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -16,11 +17,14 @@ from retrieval.words import STOP_WORDS, british, fold, stem
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:-[^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 ABOUT_SOURCES = frozenset(
-    "date dates name names number amount money "
-    "article articles source sources document documents text texts passage report reports according mention "
-    "mentions mentioned stated states state describe described describes discuss discussed tell".split()
+    """
+    date dates name names number amount money article articles source sources document documents text
+    texts passage report reports according mention mentions mentioned stated states state describe
+    described describes discuss discussed tell
+    """.split()  # noqa: SIM905 - easier to read
 )
-"""Words of a question that speak of the corpus, or of the kind of answer wanted; they carry topic only where nothing else does."""
+"""Words of a question that speak of the corpus, or of the kind of answer wanted: they carry topic only where
+nothing else does."""
 SHORTEST = 5
 """Letters of a word that may be misspelt; shorter ones are too near to others."""
 SURE = 200
@@ -89,7 +93,7 @@ def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:
 
 def _joined(found: Sequence[str]) -> list[tuple[str, ...]]:
     """For each word, what it gives when written together with its neighbours: "data centre", "datacentre"."""
-    pairs = [a + british(b) for a, b in zip(found, found[1:], strict=False)]
+    pairs = [a + british(b) for a, b in pairwise(found)]
     return [tuple(pairs[max(i - 1, 0) : i + 1]) for i in range(len(found))]
 
 

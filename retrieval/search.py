@@ -88,7 +88,10 @@ class Retriever(BaseRetriever):
         return np.array(self.embeddings.embed_query(question.text), dtype=np.float32)
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
     ) -> list[LangChainDocument]:
         return [_langchain(found) for found in self.find(query, self.collections, self.k)]
 

@@ -8,7 +8,10 @@ from retrieval.corpus import Found, Kind
 from retrieval.sentences import sentences
 from retrieval.words import STOP_WORDS, fold, stem, words
 
-_SOURCES = r"(?:the|these|those|our|your|all)?\s*(?:\w+\s+)?(?:sources?|articles?|documents?|texts?|papers?|reports?|files?)"
+_SOURCES = (
+    r"(?:the|these|those|our|your|all)?\s*(?:\w+\s+)?"
+    r"(?:sources?|articles?|documents?|texts?|papers?|reports?|files?)"
+)
 _TELLS = r"(?:say|says|said|written|tell us|know|known|mention(?:ed|s)?|report(?:ed|s)?|recorded)"
 _ABOUT = re.compile(
     rf"""^\s*(?:please\s+|can\ you\s+|could\ you\s+)?(?:
@@ -20,8 +23,8 @@ _ABOUT = re.compile(
 )
 _NAME = re.compile(
     r"""(?<![\w.])(?:
-        (?:Department|Ministry|Office|Committee|Institute|Minister|Secretary\ of\ State)\ (?:of|for)\ (?:the\ )?
-            [A-Z]\w+(?:(?:,\ |\ and\ |,\ and\ )[A-Z]\w+)*
+        (?:Department|Ministry|Office|Committee|Institute|Minister|Secretary\ of\ State)
+            \ (?:of|for)\ (?:the\ )?[A-Z]\w+(?:(?:,\ |\ and\ |,\ and\ )[A-Z]\w+)*
         |[A-Z][\w’'-]*(?:\s+(?:of\s+|for\s+|the\s+)?[A-Z][\w’'.-]*)+
         |[A-Z][a-z]+[A-Z]\w*
         |[A-Z][\w-]*\d[\w.]*

@@ -124,7 +124,7 @@ def _reader(question: str, want: Wanted) -> Reader | None:
             return lambda text: _amounts(text, want)
         case Kind.DATE | Kind.YEAR:
             return _dates
-        case Kind.NAME | Kind.PLACE if not _SEVERAL.search(question):
+        case Kind.NAME | Kind.PLACE if not _SEVERAL.search(question) and _singles_out(question):
             return lambda text: _new(names(text), want)
         case Kind.PERSON if _IDENTITY.search(question):
             return lambda text: _new(people(text), want)
@@ -132,6 +132,11 @@ def _reader(question: str, want: Wanted) -> Reader | None:
             return lambda text: _stance(text, question)
         case _:
             return None
+
+
+def _singles_out(question: str) -> bool:
+    """Whether the question names what it is about; without, two names are seldom of the same thing."""
+    return any(len(name) > 2 for name in names(question))
 
 
 def _amounts(text: str, want: Wanted) -> tuple[Values, str]:
@@ -181,7 +186,7 @@ def _stance(text: str, question: str) -> tuple[Values, str]:
         before = {token.lower for i in held for token in sentence.tokens[max(i - REACH, 0) : i]}
         if before & _DENIED:
             return frozenset({"denied"}), "no"
-        if min((sure.get(i, Level.REAL) for i in held)) is Level.POSSIBLE:
+        if min(sure.get(i, Level.REAL) for i in held) is Level.POSSIBLE:
             return frozenset({"open"}), "may"
         return frozenset({"said"}), "yes"
     return frozenset(), ""

@@ -2,7 +2,10 @@
 
 import re
 
-_ASKING = r"(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|can|could|will|would)"
+_ASKING = (
+    r"(?:who|whom|whose|what|when|where|why|which|how"
+    r"|is|are|was|were|do|does|did|has|have|can|could|will|would)"
+)
 _BREAK = re.compile(
     rf"(?:\?\s+(?=\w))|(?:[,;]?\s+(?:and|but)\s+(?:also\s+)?(?={_ASKING}\b))|(?:;\s+(?={_ASKING}\b))",
     re.IGNORECASE,

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.selection.lines import Candidate
 from retrieval.words import STOP_WORDS, stem, words
 
 _DENIAL = re.compile(
-    r"\b(?:not|never|no longer|neither|nor|denied|denies|isn['’]t|wasn['’]t|aren['’]t|doesn['’]t|didn['’]t|without)\b|\bnon-",
+    r"\b(?:not|never|no longer|neither|nor|denied|denies|without)\b"
+    r"|\b(?:is|was|are|were|does|did)n['’]t\b|\bnon-",
     re.IGNORECASE,
 )
 _REACH = 5
@@ -31,9 +33,7 @@ def _phrases(question: str) -> set[tuple[str, str]]:
         if word in {"the", "this", "that", "these", "those", "its", "their", "his", "her"}:
             follow = tokens[i + 1 : i + 4]
             granted |= {
-                (stem(a), stem(b))
-                for a, b in zip(follow, follow[1:], strict=False)
-                if a not in STOP_WORDS and b not in STOP_WORDS
+                (stem(a), stem(b)) for a, b in pairwise(follow) if a not in STOP_WORDS and b not in STOP_WORDS
             }
     return granted
 
@@ -42,5 +42,5 @@ def _denied(sentence: str) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for match in _DENIAL.finditer(sentence):
         follow = [stem(w) for w in words(sentence[match.end() :])[: _REACH + 1]]
-        found |= set(zip(follow, follow[1:], strict=False))
+        found |= set(pairwise(follow))
     return found
