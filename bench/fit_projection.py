@@ -24,7 +24,8 @@ def paragraphs(path: Path) -> list[str]:
 
 
 def main() -> None:
-    from retrieval.embeddings import MINILM, LocalModel
+    from retrieval.embeddings import LocalModel
+    from retrieval.late import MINILM
 
     model = LocalModel()
     covariance = np.zeros((384, 384))
