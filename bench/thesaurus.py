@@ -109,9 +109,12 @@ def verbs(net: WordNet, common: set[str]) -> list[str]:
 
 def irregular(net: WordNet, common: set[str]) -> dict[str, str]:
     forms: dict[str, str] = {}
+    lemmas = {word for _, word, _ in net.rank}
     for part in ("verb", "noun", "adj"):
         for line in (net.folder / f"{part}.exc").read_text(encoding="utf-8").splitlines():
             form, base = line.split()[:2]
+            if part == "adj" and form in lemmas:
+                continue  # "offer" is hardly ever more off
             if form in common and base in common and stem(form) != stem(base) and form.isalpha():
                 forms.setdefault(form, base)
     return forms

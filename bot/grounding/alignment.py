@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence, Token, near
 
 _WINDOW = 3
@@ -67,7 +68,10 @@ class Aligned:
 
 
 def align(claim: Sentence, evidence: tuple[Sentence, ...]) -> Aligned:
-    matches = {place: tuple(_matches(claim.tokens, place, evidence)) for place in claim.content}
+    equal = _equal_amounts(claim, evidence)
+    matches = {
+        place: tuple(equal.get(place) or _matches(claim.tokens, place, evidence)) for place in claim.content
+    }
     window = _window(claim, matches)
     wording = _wording(claim, evidence[window[0]]) if window else Wording({}, ())
     return Aligned(claim, evidence, window, matches, wording)
@@ -85,6 +89,20 @@ def _wording(claim: Sentence, evidence: Sentence) -> Wording:
         (range(a1, a2), range(b1, b2)) for kind, a1, a2, b1, b2 in matcher.get_opcodes() if kind != "equal"
     )
     return Wording(twins, changes)
+
+
+def _equal_amounts(claim: Sentence, evidence: tuple[Sentence, ...]) -> Mapping[int, list[Match]]:
+    """For the words of an amount, where the evidence has the same one, however written: £500m, 500 million pounds."""
+    found: dict[int, list[Match]] = {}
+    for amount in quantities(claim):
+        there = [
+            Match(number, other.first, 1.0)
+            for number, sentence in enumerate(evidence)
+            for other in quantities(sentence)
+            if other.equals(amount)
+        ]
+        found.update(dict.fromkeys(range(amount.first, amount.last + 1), there))
+    return found
 
 
 def _matches(tokens: Sequence[Token], place: int, evidence: tuple[Sentence, ...]) -> list[Match]:

@@ -36,7 +36,9 @@ _ALSO_NOUNS = words(
     remarks call calls
     report reports mention mentions promise pledge"""
 )
+_THE = words("the a an his her their its")
 _SUBJECT_ENDS = words('that but ; : “ ” " because while if when as')
+_CLAUSE_ENDS = words("; although though but while whereas")
 _LONGEST_SUBJECT = 24
 
 
@@ -80,10 +82,20 @@ def is_saying(sentence: Sentence, place: int) -> bool:
 
 def _before(sentence: Sentence, verb: int) -> list[Name]:
     """OpenAI CEO Sam Altman said; Kyle, the technology secretary, said: all names of the phrase."""
+    if _is_common_noun(sentence, verb - 1):
+        return []
     start = verb
     while start and verb - start < _LONGEST_SUBJECT and not _ends_a_subject(sentence.tokens[start - 1]):
         start -= 1
     return [name for name in names(sentence) if start <= name.first and name.last < verb]
+
+
+def _is_common_noun(sentence: Sentence, place: int) -> bool:
+    """ "the judge", who has no name here"""
+    token = sentence.tokens[max(place, 0)]
+    return (
+        place > 0 and token.is_content and not token.is_capital and sentence.tokens[place - 1].lower in _THE
+    )
 
 
 def _after(sentence: Sentence, verb: int) -> list[Name]:
@@ -125,8 +137,12 @@ def taken_as_fact(aligned: Aligned) -> Iterator[str]:
         ]
         if not doubtful:
             continue
+        end = next(
+            (n for n in range(doubtful[0], len(sentence.tokens)) if sentence.tokens[n].lower in _CLAUSE_ENDS),
+            len(sentence.tokens),
+        )
         after = [
-            match.place > doubtful[0]
+            doubtful[0] < match.place < end
             for place in aligned.claim.content
             for match in aligned.matches[place]
             if match.sentence == number and match.fit >= 0.75

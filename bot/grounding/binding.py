@@ -17,7 +17,7 @@ from bot.grounding.mentions import (
     mentions,
     title,
 )
-from bot.grounding.words import Sentence, is_verb
+from bot.grounding.words import Sentence, is_verb, near
 
 _MOVABLE = words("in on at for from to of with under during after before since until against")
 _ROLES = words("by from to for against over than with of")
@@ -27,6 +27,7 @@ _FITS_WELL, _WORSE = 0.6, 0.6
 """How well another one has to fit, and how badly this one, before this one is called misplaced."""
 _KEPT = 0.7
 """Which share of neighbouring words a claim keeps that is still the evidence's wording."""
+_ALIKE = 0.75
 _SLOT = 3
 """How many of the four words around it have to be the same."""
 
@@ -228,7 +229,8 @@ def _miscounted(aligned: Aligned) -> Iterator[str]:
 
 def _is_other(noun: str, counted: list[str], said: set[str]) -> bool:
     """Whether what is counted there is neither the claim's noun nor told elsewhere in the claim."""
-    return noun not in counted and counted[-1] not in said
+    alike = {key for key, fit in near(noun) if fit >= _ALIKE}
+    return not alike & set(counted) and counted[-1] not in said
 
 
 def _is_like(aligned: Aligned, mention: Mention, number: int, other: Mention) -> bool:

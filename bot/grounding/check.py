@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.grounding.alignment import Aligned, align
 from bot.grounding.attribution import misattributed, taken_as_fact
 from bot.grounding.binding import misplaced
-from bot.grounding.coverage import added, covered
+from bot.grounding.coverage import added, covered, scattered
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
@@ -25,6 +25,7 @@ RULES: dict[str, Rule] = {
     "widened": widened,
     "altered": altered,
     "added": added,
+    "scattered": scattered,
 }
 
 

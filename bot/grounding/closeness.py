@@ -81,10 +81,15 @@ def apart(sentence: Sentence, one: Mention, two: Mention) -> int:
 def _costs(sentence: Sentence) -> tuple[int, ...]:
     return tuple(
         accumulate(
-            1 + _BREAKS.get(token.lower, 0) + (_NEW_CLAUSE if _joins_clauses(sentence, place) else 0)
-            for place, token in enumerate(sentence.tokens)
+            1 + _break(sentence, place) + (_NEW_CLAUSE if _joins_clauses(sentence, place) else 0)
+            for place in range(len(sentence.tokens))
         )
     )
+
+
+def _break(sentence: Sentence, place: int) -> int:
+    after = sentence.tokens[place + 1].lower if place + 1 < len(sentence.tokens) else ""
+    return 0 if after in ("who", "which") else _BREAKS.get(sentence.tokens[place].lower, 0)
 
 
 def _joins_clauses(sentence: Sentence, place: int) -> bool:

@@ -8,6 +8,8 @@ _COVERED = 0.6
 _LONGEST_RUN = 2
 """How many words in a row an honest retelling finds for itself."""
 _SHARE = 0.34
+_A_FEW, _OF_A_FEW, _OF_MANY = 4, 0.67, 0.5
+"""Which share of its words one sentence has to have, of a short claim and of a longer one."""
 
 
 def added(aligned: Aligned) -> Iterator[str]:
@@ -18,6 +20,21 @@ def added(aligned: Aligned) -> Iterator[str]:
         yield f"“{' '.join(aligned.claim.tokens[place].text for place in run)}” is not in the evidence"
     elif len(new) > _SHARE * len(aligned.claim.content) and len(new) > 1:
         yield "much of it is not in the evidence"
+
+
+def scattered(aligned: Aligned) -> Iterator[str]:
+    """Words that the evidence has, but in no one sentence together."""
+    content = aligned.claim.content
+    together = [
+        sum(
+            any(m.sentence == number and m.fit >= _COVERED for m in aligned.matches[place])
+            for place in content
+        )
+        for number in aligned.window
+    ]
+    least = _OF_A_FEW if len(content) <= _A_FEW else _OF_MANY
+    if together and max(together) < least * len(content):
+        yield "no one sentence of the evidence says this"
 
 
 def _longest_run(aligned: Aligned, new: frozenset[int]) -> list[int]:

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.dates import Date, dates
+from bot.grounding.lexicon import words
 from bot.grounding.names import names
 from bot.grounding.numbers import FITTING, Bound, Quantity, quantities
+
+
+_ROUGH = words("estimated estimate estimates average approximate rough roughly")
 
 
 def unknown(aligned: Aligned) -> Iterator[str]:
@@ -21,8 +25,14 @@ def _amounts(aligned: Aligned) -> Iterator[str]:
         ]
         if not there and not _is_year(aligned, amount) and not _is_both(aligned, amount):
             yield f"“{amount.said}” is not in the evidence"
-        elif there and not any(other.bound in FITTING[amount.bound] for other in there):
+        elif there and not any(other.bound in _fitting(aligned, amount) for other in there):
             yield f"“{amount.said}” where the evidence has “{there[0].said}”"
+
+
+def _fitting(aligned: Aligned, amount: Quantity) -> set[Bound]:
+    """How the evidence may qualify the amount; "the estimated cost is" qualifies it from further off."""
+    rough = amount.bound is Bound.EXACT and any(token.lower in _ROUGH for token in aligned.claim.tokens)
+    return FITTING[Bound.ABOUT if rough else amount.bound]
 
 
 def _is_both(aligned: Aligned, amount: Quantity) -> bool:

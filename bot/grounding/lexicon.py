@@ -360,6 +360,8 @@ love hate
 positive negative
 cheap expensive
 rapid slow
+enough few
+enough insufficient
 average maximum
 average minimum
 average total

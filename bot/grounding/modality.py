@@ -1,6 +1,6 @@
 """Whether the claim is as sure as its evidence: "may" is no "will", a plan is no fact."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
@@ -31,7 +31,8 @@ _MARKERS = Table(
                     alleged, rumoured, rumored,
                     supposedly, would like to, hope to, hopes to, hoping to, hoped to,
                     able to, opportunity to,
-                    opportunities for, opportunities to, chance to""",
+                    opportunities for, opportunities to, chance to, open the door, opens the door, opened the door,
+                    opening the door, pave the way, paves the way""",
         Level.PLANNED: """would, should, ought to, plan to, plans to, planned to, planning to, aim
         to, aims to,
                     aimed to, aiming to, aims at, aiming at, aimed at, intend to, intends to, intended to,
@@ -60,12 +61,13 @@ _MARKERS = Table(
     }.items()
 )
 _AUXILIARY = words("will would may might could can should must shall")
-_ENDS = words("but although though because while whereas ; : . — ( ) ” which who whose")
+_ENDS = words("but although though because while whereas whether ; : . — – ( ) ” which who whose")
 _DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
 _LIKE_DUTY = _DUTY | words("have has had need needs needed necessary require requirement duty")
+_MOST_BY_CHANCE, _MOSTLY = 2, 0.7
 _REACH = 8
 """How many content words a marker governs."""
-_SAME_ENOUGH = 0.75
+_SAME_ENOUGH = 0.85
 
 
 @lru_cache(maxsize=4096)
@@ -146,9 +148,33 @@ def overstated(aligned: Aligned) -> Iterator[str]:
             continue
         theirs = max(levels(aligned.evidence[match.sentence]).get(match.place, Level.REAL) for match in there)
         level = mine.get(place, Level.REAL)
-        if level > theirs:
+        if level is Level.POSSIBLE and _is_duty(aligned, there):
+            yield f"“{tokens[place].text}” is possible here, a duty in the evidence"
+        elif level > theirs:
             yield f"“{tokens[place].text}” is {level.name.lower()} here, only {theirs.name.lower()} in the evidence"
+    yield from _of_things_to_come(aligned)
     said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
     for token in tokens:
         if token.lower in _DUTY and not said & _LIKE_DUTY:
             yield f"“{token.text}” is not in the evidence"
+
+
+def _is_duty(aligned: Aligned, there: Sequence[Match]) -> bool:
+    """Whether a "must" stands right before it."""
+    return all(
+        any(
+            token.lower in _DUTY
+            for token in aligned.evidence[match.sentence].tokens[max(0, match.place - 3) : match.place]
+        )
+        for match in there
+    )
+
+
+def _of_things_to_come(aligned: Aligned) -> Iterator[str]:
+    """Things that the evidence calls possible, told with a verb of the claim's own: "labs have been set up"."""
+    if marked(aligned.claim):
+        return
+    told = [match for place in aligned.claim.content for match in aligned.best(place, _SAME_ENOUGH)[:1]]
+    possible = [m for m in told if levels(aligned.evidence[m.sentence]).get(m.place) is Level.POSSIBLE]
+    if len(possible) > _MOST_BY_CHANCE and len(possible) > _MOSTLY * len(told):
+        yield "the evidence only calls this possible"

@@ -38,7 +38,7 @@ _BEING = words("constitute constitutes represent represents amount amounts form 
 """Verbs under a "not" that pass it on: "does not constitute a binding contract"."""
 _PREFIXES = ("un", "non")
 _LEAST_LETTERS = 4
-_LOOSE = words("more less most least before after first last next some all few many always never")
+LOOSE = words("more less most least before after above below first last next some all few many always never")
 """Function words that turn a sentence round when they are changed."""
 _SAME_ENOUGH = 0.85
 _EITHER = 2
@@ -90,7 +90,7 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
     """Words that the claim affirms and the evidence denies, or the other way round, and opposites."""
     claim, mine = aligned.claim, denied(aligned.claim)
     for place, token in enumerate(claim.tokens):
-        if not (token.is_content or token.lower in _LOOSE) or token.kind != "word":
+        if not (token.is_content or token.lower in LOOSE) or token.kind != "word":
             continue
         no = mine.get(place, 0) % 2
         exact, opposite = _exact(aligned, place), _opposite(aligned, place)

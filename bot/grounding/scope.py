@@ -8,7 +8,7 @@ from bot.grounding.numbers import qualifiers, quantities
 from bot.grounding.words import Sentence, Token
 
 _UNIVERSAL = groups("""
-all every entire whole everyone everybody everything any
+all every entire whole everyone everybody everything
 only solely exclusively sole alone unique just purely
 always constantly invariably
 never
@@ -27,6 +27,7 @@ _FIRSTS = words(
 _PARTS = words("one among some part two three several many")
 _CONDITIONS = words("if unless provided depending")
 _OPEN = words("when could whether once subject conditional")
+_MERE = words("only just merely")
 _NOT_QUITE = words("not nearly almost virtually practically hardly")
 _BREAKS = words(", ; : — – ( ) which who")
 _ALIKE = 0.7
@@ -34,25 +35,40 @@ _ENOUGH = 2
 
 
 def widened(aligned: Aligned) -> Iterator[str]:
-    said = {token.lower for sentence in aligned.sentences for token in _unlimited(sentence)}
+    said = {token.lower for sentence in aligned.sentences for _, token in _unlimited(sentence)}
     for group in _UNIVERSAL:
-        for token in _unlimited(aligned.claim):
-            if token.lower in group and not said & set(group):
+        for place, token in _unlimited(aligned.claim):
+            if token.lower in group and not _is_counted(aligned, place) and not said & set(group):
                 yield f"“{token.text}” is not in the evidence"
                 break
     yield from _one_of(aligned)
     yield from _conditions(aligned)
 
 
-def _unlimited(sentence: Sentence) -> Iterator[Token]:
+def _is_counted(aligned: Aligned, place: int) -> bool:
+    """ "all ten operators", where the evidence has ten operators, and not some of ten."""
+    amount = next((amount for amount in quantities(aligned.claim) if amount.first == place + 1), None)
+    if amount is None:
+        return False
+    there = [
+        sentence.tokens[other.start - 1].lower if other.start else ""
+        for sentence in aligned.sentences
+        for other in quantities(sentence)
+        if other.equals(amount)
+    ]
+    return bool(there) and there[0] != "of"
+
+
+def _unlimited(sentence: Sentence) -> Iterator[tuple[int, Token]]:
     """The words, without the "all" of "all but one" and "nearly all", and what qualifies an amount."""
     tokens = sentence.tokens
-    before_amounts = {amount.first - 1 for amount in quantities(sentence)} | qualifiers(sentence)
+    amounts = {amount.first - 1 for amount in quantities(sentence)}
+    before_amounts = {place for place in amounts if tokens[place].lower in _MERE} | qualifiers(sentence)
     for place, token in enumerate(tokens):
         before = tokens[place - 1].lower if place else ""
         after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
         if before not in _NOT_QUITE and after not in ("but", "except") and place not in before_amounts:
-            yield token
+            yield place, token
 
 
 def _conditions(aligned: Aligned) -> Iterator[str]:

@@ -7,7 +7,7 @@ from bot.grounding.lexicon import ROLES, words
 from bot.grounding.mentions import ARTICLES, Mention, is_beside, mentions
 from bot.grounding.modality import marked
 from bot.grounding.numbers import FITTING, qualifiers, quantities
-from bot.grounding.polarity import opposites
+from bot.grounding.polarity import LOOSE, opposites
 from bot.grounding.words import Sentence, Token, is_verb
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
@@ -42,13 +42,17 @@ def altered(aligned: Aligned) -> Iterator[str]:
 
 
 def _turned(has: Sequence[Token], had: Sequence[Token], aligned: Aligned) -> Iterator[str]:
-    known = {token.key: token for token in had}
-    close = len(aligned.wording.twins) >= _NEARLY_ALL * len(aligned.claim.tokens)
+    known = {token.key: token for token in had if token.is_content or token.lower in LOOSE}
+    close = _is_close(aligned)
     for token in has:
         turned = opposites(token.key) & known.keys()
         elsewhere = any(token.key in sentence.places for sentence in aligned.sentences)
         if turned and token.key not in known and (close or not elsewhere):
             yield f"“{token.text}” where the evidence has “{known[min(turned)].text}”"
+
+
+def _is_close(aligned: Aligned) -> bool:
+    return len(aligned.wording.twins) >= _NEARLY_ALL * len(aligned.claim.tokens)
 
 
 def _negated(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
@@ -91,8 +95,11 @@ def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
     evidence, everywhere = aligned.evidence[aligned.window[0]], mentions(aligned.claim)
     had = [other for other in mentions(evidence) if other.first in theirs or other.last in theirs]
     has = [mention for mention in everywhere if mention.first in mine or mention.last in mine]
+    close = _is_close(aligned)
     for mention in has:
         if _stands_for(aligned, mention, theirs):
+            continue
+        if not close and any(other.says(mention) for other in mentions(evidence)):
             continue
         others = [other for other in had if other.kind == mention.kind]
         lost = [other for other in others if not _is_told(other, everywhere, evidence)]

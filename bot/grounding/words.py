@@ -179,20 +179,30 @@ _NOT_BEFORE_A_VERB = words(
 
 
 def is_predicate(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the word at a place is used as a verb, as far as its form and the word before tell."""
+    """Whether the word at a place is used as a verb, as far as its form and the words around tell."""
     token = tokens[place]
     if token.kind != "word" or not token.is_content or (token.is_capital and place):
         return False
-    before = tokens[place - 1].lower if place else ""
-    if (
-        before in _NOT_BEFORE_A_VERB
-        or (place and tokens[place - 1].kind == "number")
-        or (place and tokens[place - 1].text.endswith(("'s", "’s")))
-    ):
-        return token.lower.endswith("ing") and before in ("by", "for", "of", "in")
-    if "-" in (before, tokens[place + 1].text if place + 1 < len(tokens) else ""):
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    if before is None:
+        return is_verb(token.lower)
+    if "-" in (before.text, after) or before.kind == "number" or before.is_possessive:
         return False
-    return before in _BEFORE_A_VERB or is_verb(token.lower)
+    if before.lower in _NOT_BEFORE_A_VERB:
+        return token.lower.endswith("ing") and before.lower in ("by", "for", "of", "in")
+    if before.lower in _BEFORE_A_VERB:
+        return True
+    return is_verb(token.lower) and not _is_compounded(before, token)
+
+
+_MAY_BE_PLURAL = re.compile(r"[^s]s$|ly$|people$|men$")
+
+
+def _is_compounded(before: Token, token: Token) -> bool:
+    """business support: a bare form after a singular noun is a noun."""
+    is_bare = not token.lower.endswith(("s", "d", "ing")) and token.lower not in thesaurus().base
+    return is_bare and before.is_content and not _MAY_BE_PLURAL.search(before.lower)
 
 
 _BEFORE_A_VERB = words("will would may might could can should must shall not")
@@ -208,10 +218,12 @@ def is_verb(lower: str) -> bool:
     """Whether it is a form of a word that is often a verb."""
     known = thesaurus()
     bases = {lower, known.base.get(lower, lower)}
-    for ending in ("s", "d", "es", "ed", "ing"):
+    for ending in ("s", "es", "d", "ed", "ing"):
         if lower.endswith(ending):
-            stem = lower[: -len(ending)]
-            bases |= {stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem}
+            bare = lower[: -len(ending)]
+            bases.add(bare)
+            if ending in ("ed", "ing"):
+                bases |= {bare + "e", bare[:-1] if bare[-1:] == bare[-2:-1] else bare}
     if lower.endswith(("ies", "ied")):
         bases.add(lower[:-3] + "y")
     return bool(bases & known.verbs)
