@@ -32,6 +32,8 @@ class Wording:
     """For a place in the claim, the place of the same word in the sentence."""
     changes: tuple[tuple[range, range], ...]
     """What the claim has (first) instead of what the sentence has (second); either may be empty."""
+    share: float
+    """The share of the claim that one sentence has in the same order, also where little is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,17 @@ class Aligned:
     """The one to three sentences of the evidence that cover most of the claim, the best one first."""
     matches: Mapping[int, tuple[Match, ...]]
     """For each content word of the claim, where it stands in the evidence (in or out of the window)."""
-    wording: "Wording"
+    wording: Wording
+    background: tuple[Sentence, ...] = ()
+    """What stands around the evidence: it tells names, nothing else."""
 
     def fit(self, place: int) -> float:
         """How well a word of the claim is covered by the evidence, 0 where it is not."""
         return max((match.fit for match in self.matches.get(place, ())), default=0.0)
+
+    def is_background(self, place: int) -> bool:
+        """Whether a word stands around the evidence."""
+        return any(self.claim.tokens[place].key in sentence.places for sentence in self.background)
 
     def within(self, place: int) -> tuple[Match, ...]:
         """The matches of a word in the window only."""
@@ -67,28 +75,37 @@ class Aligned:
         return tuple(self.evidence[number] for number in self.window)
 
 
-def align(claim: Sentence, evidence: tuple[Sentence, ...]) -> Aligned:
+def align(claim: Sentence, evidence: tuple[Sentence, ...], background: tuple[Sentence, ...] = ()) -> Aligned:
     equal = _equal_amounts(claim, evidence)
     matches = {
         place: tuple(equal.get(place) or _matches(claim.tokens, place, evidence)) for place in claim.content
     }
     window = _window(claim, matches)
-    wording = _wording(claim, evidence[window[0]]) if window else Wording({}, ())
-    return Aligned(claim, evidence, window, matches, wording)
+    wording = _wording(claim, [evidence[number] for number in window])
+    return Aligned(claim, evidence, window, matches, wording, background)
 
 
-def _wording(claim: Sentence, evidence: Sentence) -> Wording:
-    mine = [token.key for token in claim.tokens]
-    matcher = SequenceMatcher(None, mine, [token.key for token in evidence.tokens], autojunk=False)
-    blocks = matcher.get_matching_blocks()
-    same = sum(block.size for block in blocks)
-    if same < _LEAST_KEPT or same < _KEPT * len(mine):
-        return Wording({}, ())
-    twins = {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+def _wording(claim: Sentence, sentences: Sequence[Sentence]) -> Wording:
+    if not sentences:
+        return Wording({}, (), 0.0)
+    matchers = [_matcher(claim, sentence) for sentence in sentences]
+    size = len(claim.tokens)
+    shares = [sum(block.size for block in matcher.get_matching_blocks()) / size for matcher in matchers]
+    if shares[0] < _KEPT or shares[0] * size < _LEAST_KEPT:
+        return Wording({}, (), max(shares))
+    first = matchers[0]
+    twins = {
+        block.a + step: block.b + step for block in first.get_matching_blocks() for step in range(block.size)
+    }
     changes = tuple(
-        (range(a1, a2), range(b1, b2)) for kind, a1, a2, b1, b2 in matcher.get_opcodes() if kind != "equal"
+        (range(a1, a2), range(b1, b2)) for kind, a1, a2, b1, b2 in first.get_opcodes() if kind != "equal"
     )
-    return Wording(twins, changes)
+    return Wording(twins, changes, max(shares))
+
+
+def _matcher(claim: Sentence, evidence: Sentence) -> SequenceMatcher[str]:
+    keys = [[token.key for token in sentence.tokens] for sentence in (claim, evidence)]
+    return SequenceMatcher(None, keys[0], keys[1], autojunk=False)
 
 
 def _equal_amounts(claim: Sentence, evidence: tuple[Sentence, ...]) -> Mapping[int, list[Match]]:

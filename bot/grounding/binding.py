@@ -166,6 +166,8 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
     ideal, own = most(aligned, mention, hidden), best(aligned, mention, mention, hidden)
     own_slot = max((_slot(aligned, mention, *there) for there in places(aligned, mention)), default=0)
     mine = mentions(aligned.claim)
+    if not own and all(map(aligned.is_background, range(mention.first, mention.last + 1))):
+        return None
     for number in aligned.window:
         sentence = aligned.evidence[number]
         here = [other for other in mentions(sentence) if other.says(mention)]

@@ -1,12 +1,13 @@
 """Whether a claim says no more than its evidence does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.grounding.alignment import Aligned, align
 from bot.grounding.attribution import misattributed, taken_as_fact
 from bot.grounding.binding import misplaced
-from bot.grounding.coverage import added, covered, scattered
+from bot.grounding.coverage import added, likeness, scattered
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
@@ -15,18 +16,25 @@ from bot.grounding.wording import altered
 from bot.grounding.words import Sentence, read
 
 Rule = Callable[[Aligned], Iterator[str]]
-RULES: dict[str, Rule] = {
-    "unknown": unknown,
-    "misplaced": misplaced,
-    "contradicted": contradicted,
-    "overstated": overstated,
-    "misattributed": misattributed,
-    "taken_as_fact": taken_as_fact,
-    "widened": widened,
-    "altered": altered,
-    "added": added,
-    "scattered": scattered,
-}
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "unknown": unknown,
+        "misplaced": misplaced,
+        "contradicted": contradicted,
+        "overstated": overstated,
+        "misattributed": misattributed,
+        "taken_as_fact": taken_as_fact,
+        "widened": widened,
+        "altered": altered,
+        "added": added,
+        "scattered": scattered,
+    }
+)
+"""Each gives its reasons against a sentence, none where it has no objection."""
+_SHORT = 8
+"""Sentences of evidence up to which a rule is sure to look at the right ones."""
+_OBJECTED, _OBJECTED_IN_LONG = 0.4, 0.9
+"""What is left of the score after an objection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +43,28 @@ class Verdict:
 
     supported: bool
     score: float
-    """Between 0 (nothing of it stands in the evidence) and 1 (all of it does)."""
+    """Between 0 (nothing of it stands in the evidence) and 1 (all of it does, in the same words)."""
     reasons: tuple[str, ...] = ()
     """Why the claim is not supported."""
 
 
-def check(claim: str, evidence: str) -> Verdict:
-    """Compares each sentence of the claim with the evidence, by rules."""
+def check(claim: str, evidence: str, background: str = "") -> Verdict:
+    """Compares each sentence of the claim with the evidence, by rules. Names may also be known from the
+    `background`: the passage around the evidence, where "the company" has its name."""
     sentences, known = read(claim), read(evidence)
     if not sentences or not known:
         return Verdict(False, 0.0, ("there is nothing to compare",))
+    verbatim = {_plain(sentence) for sentence in known}
+    objected = _OBJECTED if len(known) <= _SHORT else _OBJECTED_IN_LONG
     reasons: list[str] = []
     score = 1.0
-    verbatim = {_plain(sentence) for sentence in known}
     for sentence in sentences:
         if _plain(sentence) in verbatim:
             continue
-        aligned = align(sentence, known)
+        aligned = align(sentence, known, read(background))
         found = [reason for rule in RULES.values() for reason in rule(aligned)]
         reasons += found
-        score = min(score, covered(aligned) * (0.4 if found else 1.0))
+        score = min(score, likeness(aligned) * (objected if found else 1.0))
     return Verdict(not reasons, round(score, 3), tuple(dict.fromkeys(reasons)))
 
 

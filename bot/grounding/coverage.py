@@ -1,8 +1,9 @@
 """Whether the claim's words have any support in the evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.grounding.alignment import Aligned
+from bot.grounding.words import Sentence
 
 _COVERED = 0.6
 _LONGEST_RUN = 2
@@ -46,9 +47,23 @@ def _longest_run(aligned: Aligned, new: frozenset[int]) -> list[int]:
     return best
 
 
-def covered(aligned: Aligned) -> float:
-    """The mean fit of the claim's words in the sentences that say the same."""
+def likeness(aligned: Aligned) -> float:
+    """How much of the claim stands in the evidence: as words, as runs of three, as one sentence's wording."""
+    return (_covered(aligned) + _runs(aligned) + aligned.wording.share) / 3
+
+
+def _covered(aligned: Aligned) -> float:
     fits = [
         max((match.fit for match in aligned.within(place)), default=0.0) for place in aligned.claim.content
     ]
     return sum(fits) / len(fits) if fits else 0.0
+
+
+def _runs(aligned: Aligned) -> float:
+    mine = _threes([aligned.claim])
+    return len([run for run in mine if run in set(_threes(aligned.evidence))]) / len(mine) if mine else 1.0
+
+
+def _threes(sentences: Sequence[Sentence]) -> list[tuple[str, ...]]:
+    keys = [token.key for sentence in sentences for token in sentence.tokens if token.kind != "punct"]
+    return list(zip(keys, keys[1:], keys[2:], strict=False))

@@ -79,7 +79,9 @@ def _names(aligned: Aligned) -> Iterator[str]:
         missing = [
             aligned.claim.tokens[place].text
             for place in range(name.first, name.last + 1)
-            if aligned.claim.tokens[place].is_content and aligned.fit(place) < 0.85
+            if aligned.claim.tokens[place].is_content
+            and aligned.fit(place) < 0.85
+            and not aligned.is_background(place)
         ]
         if missing:
             yield f"“{' '.join(missing)}” is not in the evidence"

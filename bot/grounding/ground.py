@@ -71,7 +71,10 @@ def _ground(claim: Claim, labelled: Mapping[str, Passage]) -> Statement | Cut:
     text = clean(claim.text, labelled, said)
     if not text:
         return Cut(claim, ("no words are left without links, labels and marks",))
-    verdict = check(text, said)
+    around = "\n".join(
+        dict.fromkeys(f"{p.passage.title}\n{p.passage.heading}\n{p.passage.text}" for p in places)
+    )
+    verdict = check(text, said, around)
     if not verdict.supported:
         return Cut(claim, verdict.reasons)
     return Statement(text, tuple(dict.fromkeys(place.citation for place in places)))
