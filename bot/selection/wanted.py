@@ -102,23 +102,26 @@ def _counts(sentence: str, focus: tuple[str, ...]) -> bool:
     return any(abs(number - thing) <= REACH for number in numbers for thing in near)
 
 
-_PERSON = re.compile(
-    r"\b[A-ZÀ-Þ][\w’'-]*[a-zà-þ]\s+(?:(?:de|van|von|bin|al|ap|o)\s+)?[A-ZÀ-Þ][\w’'-]*[a-zà-þ]"
-    r"|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|King|Queen|President|Emperor|Prince|Princess|Pope|Saint|St)\.?\s+[A-ZÀ-Þ]\w+"
-)
-"""Two words that look like a person's name, or a title and one."""
-_THINGS = re.compile(
+_THINGS = (
     r"\b(?:Act|Action|Agency|Authority|Award|Bank|Bill|Board|City|Club|College|Commission|Committee|Company|Convention|"
     r"Council|Court|Day|Department|Empire|Fund|Government|Group|Hospital|House|Institute|Kingdom|Law|League|Ministry|"
     r"Museum|Office|Park|Parliament|Party|Plan|Platform|Prize|Programme|Project|Republic|River|School|Secretary|Service|"
     r"Services|Society|States|Strategy|Street|Summit|Team|Treaty|Trust|Union|University|Valley|War|Zones?)\b"
 )
 """What two capitals more often name."""
+_OPENING = (
+    r"(?:The|This|That|These|Those|Its|Their|His|Her|In|On|At|For|From|But|And|When|While|After|Before|As|If)"
+)
+_PERSON = re.compile(
+    rf"\b(?!{_OPENING}\b)[A-ZÀ-Þ][\w’'-]*[a-zà-þ]\s+(?:(?:de|van|von|bin|al|ap|o)\s+)?[A-ZÀ-Þ][\w’'-]*[a-zà-þ]\b(?!\s+{_THINGS})"
+    r"|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|King|Queen|President|Emperor|Prince|Princess|Pope|Saint|St)\.?\s+[A-ZÀ-Þ]\w+"
+)
+"""Two words that look like a person's name, or a title and one."""
 
 
 def people(sentence: str) -> list[str]:
     """What looks like people's names in the sentence."""
-    return [m.group() for m in _PERSON.finditer(sentence) if not _THINGS.search(m.group())]
+    return [m.group() for m in _PERSON.finditer(sentence) if not re.search(_THINGS, m.group())]
 
 
 def names(sentence: str) -> list[str]:
