@@ -48,7 +48,8 @@ def find(question: str, statements: Sequence[Statement]) -> tuple[Side, ...]:
     if want.kind is Kind.PERSON and _IDENTITY.search(question):
         return _opposed(_speaking(question, statements, ABOUT), lambda text: _person(text, want))
     if want.kind in _AMOUNTS | _DATES:
-        return disagreement.find(question, _speaking(question, statements, FULLY))
+        speaking = _speaking(question, statements, FULLY)
+        return disagreement.find(question, _of_the_same(question, speaking, want))
     if want.kind in _NAMES and not _SEVERAL.search(question) and _singles_out(question):
         return disagreement.find(question, _speaking(question, statements, ABOUT))
     return ()
@@ -61,15 +62,25 @@ def _singles_out(question: str) -> bool:
 
 def _speaking(question: str, statements: Sequence[Statement], least: float) -> list[Statement]:
     """The statements that hold at least this share of the question's words, in any spelling or synonym."""
-    asked = {stem(w) for w in words(question) if w not in STOP_WORDS}
-    return [s for s in statements if _held(asked, _english(s)) >= least * len(asked)]
+    asked = _asked(question)
+    return [s for s in statements if len(_held(asked, _english(s))) >= least * len(asked)]
 
 
-def _held(asked: set[str], text: str) -> int:
+def _of_the_same(question: str, statements: Sequence[Statement], want: Wanted) -> list[Statement]:
+    """The first statement, and those that hold every word of the question that it holds: £2bn for zones is
+    no other answer to what was asked of £500m for research."""
+    asked = _asked(question) - set(want.focus)
+    held = [_held(asked, _english(statement)) for statement in statements]
+    return [s for s, here in zip(statements, held, strict=True) if held[0] <= here]
+
+
+def _asked(question: str) -> set[str]:
+    return {stem(w) for w in words(question) if w not in STOP_WORDS}
+
+
+def _held(asked: set[str], text: str) -> set[str]:
     here = {stem(other) for w in words(text) for other in (w, *synonyms(w))}
-    return sum(
-        word in here or any(len(word) >= LONG and OSA.distance(word, h) <= 1 for h in here) for word in asked
-    )
+    return {w for w in asked if w in here or any(len(w) >= LONG and OSA.distance(w, h) <= 1 for h in here)}
 
 
 def _english(statement: Statement) -> str:
@@ -104,8 +115,7 @@ def _person(text: str, want: Wanted) -> str:
 
 def _stance(text: str, question: str) -> str:
     """Whether the sentence says, denies or leaves open what a question of yes or no asks."""
-    asked = {stem(w) for w in words(question) if w not in STOP_WORDS}
-    asked -= {stem(fold(name)) for name in names(question)}
+    asked = _asked(question) - {stem(fold(name)) for name in names(question)}
     for sentence in read(text):
         sure = levels(sentence)
         held = [i for i, token in enumerate(sentence.tokens) if stem(fold(token.text)) in asked]
