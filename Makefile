@@ -29,9 +29,10 @@ check: $(READY)
 eval: $(READY)
 	@$(BIN)/briefing evaluate tests/data/seed_questions.jsonl --corpus seeds --bars config/bars.toml
 
-# Retrieval, speed and ingest, side by side with plain LangChain and Chroma. Takes minutes.
+# Retrieval, speed and ingest, side by side with plain LangChain and Chroma. Takes minutes; give a SQuAD 2.0 file
+# for figures worth quoting: make bench SQUAD=dev-v2.0.json
 bench: $(READY)
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(if $(SQUAD),--squad "$(SQUAD)")
 
 # uv comes from the same registry as everything else. It reads the addresses in uv.lock; where those cannot be
 # reached, as behind a company's mirror, pip installs the same locked versions by its own configuration.
