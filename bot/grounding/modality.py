@@ -61,6 +61,7 @@ _MARKERS = Table(
     }.items()
 )
 _AUXILIARY = words("will would may might could can should must shall")
+_SUBJECTS = words("the he she it they we this these there")
 _ENDS = words("but although though because while whereas whether ; : . — – ( ) ” which who whose")
 _DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
 _LIKE_DUTY = _DUTY | words("have has had need needs needed necessary require requirement duty")
@@ -92,8 +93,10 @@ def levels(sentence: Sentence) -> Mapping[int, Level]:
 
 
 def _begins_anew(sentence: Sentence, place: int) -> bool:
-    """ "…to explore investment and confirms": a verb of its own after an "and"."""
+    """ "…to explore investment and confirms": a verb of its own after an "and"; ", the minister": a subject."""
     token = sentence.tokens[place]
+    if token.lower in _SUBJECTS and place and sentence.tokens[place - 1].text == ",":
+        return True
     follows = place > 0 and sentence.tokens[place - 1].lower in ("and", "or")
     return follows and token.lower.endswith("s") and is_verb(token.lower)
 

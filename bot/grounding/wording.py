@@ -1,10 +1,11 @@
 """Reads the small changes of a claim that otherwise keeps its evidence's wording."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import ROLES, words
-from bot.grounding.mentions import ARTICLES, Mention, is_beside, mentions
+from bot.grounding.mentions import ARTICLES, Mention, group, is_beside, mentions
 from bot.grounding.modality import marked
 from bot.grounding.numbers import FITTING, qualifiers, quantities
 from bot.grounding.polarity import LOOSE, opposites
@@ -37,6 +38,7 @@ def altered(aligned: Aligned) -> Iterator[str]:
             yield from _surer(aligned, theirs)
         if len(theirs) <= _LONG:
             yield from _renamed(aligned, mine, theirs)
+    yield from _traded(aligned, evidence)
     yield from _negated(aligned, evidence)
     yield from _unqualified(aligned, evidence)
 
@@ -101,12 +103,30 @@ def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
             continue
         if not close and any(other.says(mention) for other in mentions(evidence)):
             continue
-        others = [other for other in had if other.kind == mention.kind]
+        others = [other for other in had if (other.kind == "name") == (mention.kind == "name")]
         lost = [other for other in others if not _is_told(other, everywhere, evidence)]
         if lost and not any(other.says(mention) for other in others):
             yield f"“{mention.said}” where the evidence has “{lost[0].said}”"
     if not (has and had):
         yield from _taken_over(aligned, mine, theirs)
+
+
+def _traded(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
+    """Two that stand in each other's place, and not in one list."""
+    here, there = mentions(aligned.claim), mentions(evidence)
+    places = [
+        (one, other)
+        for mine, theirs in aligned.wording.changes
+        for one in here
+        for other in there
+        if {one.first, one.last} & set(mine)
+        and {other.first, other.last} & set(theirs)
+        and not other.says(one)
+    ]
+    for (one, other), (two, another) in combinations(places, 2):
+        in_a_list = group(evidence, other) == group(evidence, another)
+        if another.says(one) and other.says(two) and not in_a_list:
+            yield f"“{one.said}” and “{two.said}” have changed places"
 
 
 def _is_told(lost: Mention, everywhere: Sequence[Mention], evidence: Sentence) -> bool:
