@@ -112,11 +112,12 @@ _THINGS = (
 _OPENING = (
     r"(?:The|This|That|These|Those|Its|Their|His|Her|In|On|At|For|From|But|And|When|While|After|Before|As|If)"
 )
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|King|Queen|President|Emperor|Prince|Princess|Pope|St)\.?"
 _PERSON = re.compile(
-    rf"\b(?!{_OPENING}\b)[A-ZÀ-Þ][\w’'-]*[a-zà-þ]\s+(?:(?:de|van|von|bin|al|ap|o)\s+)?[A-ZÀ-Þ][\w’'-]*[a-zà-þ]\b(?!\s+{_THINGS})"
-    r"|\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|King|Queen|President|Emperor|Prince|Princess|Pope|Saint|St)\.?\s+[A-ZÀ-Þ]\w+"
+    rf"\b{_TITLE}\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]*[a-zà-þ]\b)?"
+    rf"|\b(?!{_OPENING}\b)[A-ZÀ-Þ][\w’'-]*[a-zà-þ]\s+(?:(?:de|van|von|bin|al|ap|o)\s+)?[A-ZÀ-Þ][\w’'-]*[a-zà-þ]\b(?!\s+{_THINGS})"
 )
-"""Two words that look like a person's name, or a title and one."""
+"""Two words that look like a person's name, or a title and what follows it."""
 
 
 def people(sentence: str) -> list[str]:
