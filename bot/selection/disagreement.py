@@ -16,6 +16,7 @@ from bot.grounding.modality import Level, levels
 from bot.grounding.words import read
 from bot.selection.wanted import Kind, Wanted, names, people, wanted
 from retrieval.glossary import gloss
+from retrieval.query import ABOUT_SOURCES
 from retrieval.synonyms import synonyms
 from retrieval.words import STOP_WORDS, fold, stem, words
 
@@ -37,6 +38,8 @@ _IDENTITY = re.compile(r"\bwho (?:is|was) the\b", re.IGNORECASE)
 _AMOUNTS = frozenset({Kind.MONEY, Kind.SHARE, Kind.NUMBER, Kind.DURATION})
 _DATES = frozenset({Kind.DATE, Kind.YEAR})
 _NAMES = frozenset({Kind.NAME, Kind.PLACE})
+_KINDS = frozenset({"year", "month", "day", "percentage", "proportion", "share"})
+"""Words of a question that say what kind of answer is wanted: an answer seldom repeats them."""
 _DENIALS = frozenset({"not", "never", "no", "neither", "nor", "without", "n't", "cannot", "denied", "denies"})
 
 
@@ -75,7 +78,7 @@ def _of_the_same(question: str, statements: Sequence[Statement], want: Wanted) -
 
 
 def _asked(question: str) -> set[str]:
-    return {stem(w) for w in words(question) if w not in STOP_WORDS}
+    return {stem(w) for w in words(question) if w not in STOP_WORDS | ABOUT_SOURCES | _KINDS}
 
 
 def _held(asked: set[str], text: str) -> set[str]:
@@ -108,8 +111,10 @@ def _opposed(statements: Sequence[Statement], reader: Reader) -> tuple[Side, ...
 
 
 def _person(text: str, want: Wanted) -> str:
-    """The one person that a sentence names; one that names several does not tell which it is."""
-    found = {name for name in people(text) if any(fold(word) not in want.names for word in name.split())}
+    """The one person that a sentence names, by the last word of the name: the first may be a title. A
+    sentence that names several does not tell which it is."""
+    new = [name for name in people(text) if any(fold(word) not in want.names for word in name.split())]
+    found = {words(name)[-1] for name in new}
     return found.pop() if len(found) == 1 else ""
 
 
