@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.app import App, build
+from config.settings import EXTRACTIVE, LOCAL_EMBEDDING, Settings
 from retrieval.embeddings import LocalModel
 from retrieval.ingest import ingest
 from retrieval.search import Retriever
-from retrieval.store import Store
 from tests.shelf import SEEDS, TOWN
 
 
@@ -18,14 +19,26 @@ def local_model() -> LocalModel:
 
 
 @pytest.fixture(scope="session")
-def retriever(local_model: LocalModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
-    """Over the five articles in "default" and the papers of a small town in "town". Not to be changed."""
-    store = Store.open(
-        tmp_path_factory.mktemp("shelf"), embedding=local_model.identity, dimensions=local_model.dimensions
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The bot as it is wired, over the five articles in "default" and the papers of a small town in "town".
+    Not to be changed."""
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("shelf"),
+        model=EXTRACTIVE,
+        embedding_model=LOCAL_EMBEDDING,
+        database_url=None,
+        chroma_url=None,
+        questions_per_minute=0,
     )
+    app = build(settings)
     try:
-        ingest(store, local_model, [SEEDS])
-        ingest(store, local_model, [TOWN], collection="town")
-        yield Retriever(store=store, model=local_model)
+        ingest(app.store, app.embedder, [SEEDS])
+        ingest(app.store, app.embedder, [TOWN], collection="town")
+        yield app
     finally:
-        store.close()
+        app.close()
+
+
+@pytest.fixture(scope="session")
+def retriever(app: App) -> Retriever:
+    return app.retriever
