@@ -10,6 +10,8 @@ from sqlalchemy import Row
 
 from retrieval.corpus import Document, Kind, Passage
 
+_KINDS = {kind.value: kind for kind in Kind}
+
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
@@ -117,6 +119,6 @@ def indexed_of(row: Row[Any]) -> Indexed:
         end=row.end,
         text=row.text,
         language=row.language,
-        kind=Kind(row.kind),
+        kind=_KINDS[row.kind],
     )
     return Indexed(passage, np.frombuffer(row.vector, dtype="<f4"), row.states)

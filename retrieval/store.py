@@ -37,7 +37,8 @@ class Index(Protocol):
     name: str
 
     def generation(self, collection: str) -> int: ...
-    def generations(self) -> dict[str, tuple[int, int]]: ...
+    def generations(self) -> dict[str, int]: ...
+    def size(self, collection: str) -> int: ...
     def apply(
         self, collection: str, retired: Sequence[str], added: Sequence[Indexed], generation: int | None
     ) -> None: ...
@@ -149,16 +150,24 @@ class Store:
             for collection, ids in self._database.homes(document_ids).items():
                 self._index(self._database.remove(collection, ids), ())
 
-    def refresh(self, report: Report = lambda _: None) -> None:
-        """Bring both indexes up to date with the truth, rebuilding what does not match it."""
+    def refresh(self, report: Report = lambda _: None, *, count: bool = False) -> None:
+        """Bring both indexes up to date with the truth. With `count`, also look whether they hold as many
+        passages, and rebuild one that does not."""
         with self._writing:
+            wanted = self._database.generations()
             for index in self._indexes():
-                for collection in index.generations().keys() - self._database.generations().keys():
+                for collection in index.generations().keys() - wanted.keys():
                     index.drop(collection)
-                for collection in self._database.generations():
+                for collection, (_, passages) in wanted.items():
                     self._catch_up(index, collection, report)
+                    if count and index.size(collection) != passages:
+                        report(
+                            f"The {index.name} of '{collection}' does not match the database: rebuilding it."
+                        )
+                        index.drop(collection)
+                        self._catch_up(index, collection)
             if not self._database.shared:
-                for collection in self._database.generations():
+                for collection in wanted:
                     self._database.forget_retired(collection)
 
     def _indexes(self) -> tuple[Index, ...]:
@@ -172,18 +181,13 @@ class Store:
                 self._catch_up(index, change.collection)
 
     def _catch_up(self, index: Index, collection: str, report: Report = lambda _: None) -> None:
-        wanted = self._database.generations()[collection]
-        have = index.generations().get(collection, (0, 0))
-        if have[0] < wanted[0]:
-            report(f"Bringing the {index.name} of '{collection}' up to date.")
-            self._replay(index, collection, have[0], wanted[0])
-            have = index.generations()[collection]
-        if have != wanted:
-            report(f"The {index.name} of '{collection}' does not match the database: rebuilding it.")
+        until, since = self._database.generations()[collection][0], index.generation(collection)
+        if since == until:
+            return
+        report(f"Bringing the {index.name} of '{collection}' up to date.")
+        if since > until:  # it followed a database that was put back to an earlier state
             index.drop(collection)
-            self._replay(index, collection, 0, wanted[0])
-
-    def _replay(self, index: Index, collection: str, since: int, until: int) -> None:
+            since = 0
         if since:
             index.apply(collection, self._database.retired_since(collection, since), (), None)
         for some in self._database.changed_since(collection, since, REBUILD_BATCH):
@@ -202,7 +206,7 @@ def _opened(
     folder.note_open()
     keywords = _opened_keywords(folder, identity, report, check=not clean)
     store = Store(folder, database, keywords, _opened_vectors(folder, identity, chroma_url, report))
-    store.refresh(report)
+    store.refresh(report, count=not clean)
     return store
 
 

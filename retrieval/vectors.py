@@ -28,8 +28,10 @@ HNSW: "CreateHNSWConfiguration" = {
     "space": "cosine",
     "ef_construction": 100,
     "ef_search": 100,
-    "batch_size": 1000,  # vectors searched one by one before they join the graph: 1 ms at most
-    "sync_threshold": 4000,  # vectors read back from the log at the next start
+    "batch_size": 100,
+    # Vectors written since the last sync are put into the graph again at the next start: 500 take a second
+    # at 100,000, where Chroma's own 1,000 take two.
+    "sync_threshold": 500,
 }
 
 
@@ -89,14 +91,16 @@ class Vectors:
         here = self._find(collection)
         return int(str(here.metadata["generation"])) if here else 0
 
-    def generations(self) -> dict[str, tuple[int, int]]:
-        """Generation and number of passages of every collection indexed."""
-        states = {}
-        for found in self._client.list_collections():
-            metadata = found.metadata or {}
-            if metadata.get("store") == self._store:
-                states[str(metadata["collection"])] = (int(str(metadata["generation"])), found.count())
-        return states
+    def size(self, collection: str) -> int:
+        """Passages. The first call reads the whole collection into memory."""
+        here = self._find(collection)
+        return here.count() if here else 0
+
+    def generations(self) -> dict[str, int]:
+        """The generation of every collection indexed."""
+        every = [found.metadata or {} for found in self._client.list_collections()]
+        ours = [metadata for metadata in every if metadata.get("store") == self._store]
+        return {str(metadata["collection"]): int(str(metadata["generation"])) for metadata in ours}
 
     def apply(
         self, collection: str, retired: Sequence[str], added: Sequence[Indexed], generation: int | None

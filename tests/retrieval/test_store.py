@@ -29,7 +29,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def is_consistent(store: Store) -> bool:
     truth = store._database.generations()
-    return truth == store.keywords.generations() == store.vectors.generations()
+    return all(
+        truth == {name: (generation, index.size(name)) for name, generation in index.generations().items()}
+        for index in store._indexes()
+    )
 
 
 def test_a_document_comes_back_as_it_was(store: Store) -> None:
@@ -276,12 +279,23 @@ def test_an_index_that_is_behind_catches_up(tmp_path: Path) -> None:
     assert "Bringing the vector index of 'default' up to date." in said
 
 
+def test_a_database_put_back_to_an_earlier_state_takes_its_indexes_with_it(tmp_path: Path) -> None:
+    _filled(tmp_path / "data")
+    backup = shutil.copy(tmp_path / "data" / "briefing.sqlite", tmp_path)
+    with opened(tmp_path / "data") as store:
+        put(store, "A third text, which the backup does not hold.", "c.txt")
+    shutil.copy(backup, tmp_path / "data" / "briefing.sqlite")
+
+    assert len(_is_whole(tmp_path / "data")) == 2
+
+
 def test_an_index_that_holds_too_little_is_rebuilt(tmp_path: Path) -> None:
     _filled(tmp_path)
     with opened(tmp_path) as store:
         generation = store.vectors.generation("default")
         (gone, _), *_ = store.vectors.search("default", vector(RAIN), 1)
         store.vectors.apply("default", [gone], (), generation)
+    (tmp_path / "clean").unlink()
 
     assert _is_whole(tmp_path) == [
         "The vector index of 'default' does not match the database: rebuilding it."

@@ -41,7 +41,7 @@ def test_collections_do_not_see_each_other_even_with_names_that_look_alike(vecto
     for name in names:
         assert [i for i, _ in vectors.search(name, vector("q"), 10)] == [f"only in {name}"]
     assert vectors.search("other", vector("q"), 10) == []
-    assert vectors.generations() == dict.fromkeys(names, (1, 1))
+    assert vectors.generations() == dict.fromkeys(names, 1)
 
 
 def test_retired_passages_are_not_found_again(vectors: Vectors) -> None:
@@ -49,14 +49,15 @@ def test_retired_passages_are_not_found_again(vectors: Vectors) -> None:
     vectors.apply("c", ["one", "never there"], (), 2)
 
     assert [i for i, _ in vectors.search("c", vector("one"), 10)] == ["two"]
-    assert vectors.generations() == {"c": (2, 1)}
+    assert vectors.generations() == {"c": 2}
     assert vectors.generation("c") == 2
+    assert vectors.size("c") == 1
 
 
 def test_a_generation_is_noted_only_where_it_is_given(vectors: Vectors) -> None:
     add(vectors, "one", generation=None)
 
-    assert vectors.generations() == {"c": (0, 1)}
+    assert vectors.generations() == {"c": 0}
 
 
 def test_more_results_than_passages_are_no_error(vectors: Vectors) -> None:
