@@ -18,8 +18,8 @@ Vector = npt.NDArray[np.float32]
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 MAX_TOKENS = 256
 """What the model was trained to read; longer text is cut."""
-BATCH_TOKENS = 4096
-"""Padded tokens in one forward pass: larger batches gained nothing and cost memory."""
+BATCH_TOKENS = 1024
+"""Padded tokens in one forward pass: four times as many took no less time and 160 MB more."""
 
 
 class ModelFileError(Exception):
