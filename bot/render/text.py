@@ -107,8 +107,6 @@ def _said(answer: Answer) -> Iterator[Line]:
     statements = [_statement(answer, statement) for statement in answer.statements]
     first, second = (statements, reply) if answer.outcome.is_answer else (reply, statements)
     yield from _apart(part for part in (first, second) if part)
-    if answer.unanswered:
-        yield Line(_text("Not in the sources: " + "; ".join(answer.unanswered)))
 
 
 def _statement(answer: Answer, statement: Statement) -> Line:

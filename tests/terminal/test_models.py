@@ -82,9 +82,6 @@ def test_where_the_model_is_down_the_answer_is_selected_and_says_so(folder: Path
     assert "could not be reached" in answer.notice
 
 
-@pytest.mark.xfail(
-    strict=True, reason="`retrieval.features.match` multiplies the store's vectors with the local model's"
-)
 def test_an_embedding_endpoint_makes_the_vectors(tmp_path: Path) -> None:
     with model_server(vectors) as server:
         settings = Settings(data_dir=tmp_path, embedding_model="some-vectors", openai_base_url=server.url)
