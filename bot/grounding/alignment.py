@@ -9,7 +9,10 @@ from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence, Token, near
 
 _WINDOW = 3
+_GAIN, _GAIN_OF_REST = 1.5, 0.6
+"""What a further sentence has to cover to be looked at too: so much, or this share of what is left."""
 _LETTERS_FOR_A_SLIP = 6
+_LETTERS_OF_A_ROOT = 5
 _WITHIN_NAMES = frozenset(("of", "for", "and", "the", "&", ",", "to"))
 _LEAST_KEPT, _KEPT = 4, 0.65
 """How many words, and which share of them, a claim that keeps a sentence's wording has in common with it."""
@@ -130,11 +133,27 @@ def _matches(tokens: Sequence[Token], place: int, evidence: tuple[Sentence, ...]
         for number, sentence in enumerate(evidence)
         for there in sentence.places.get(key, ())
     ]
-    return found or [
+    return found or _otherwise(tokens, place, evidence)
+
+
+def _otherwise(tokens: Sequence[Token], place: int, evidence: tuple[Sentence, ...]) -> list[Match]:
+    found = [
         Match(number, there, 0.9)
         for number, sentence in enumerate(evidence)
         for there in _otherwise_spelt(tokens, place, sentence)
     ]
+    return found or [
+        Match(number, there, 0.7)
+        for number, sentence in enumerate(evidence)
+        for there in sentence.content
+        if _is_derived(tokens[place].key, sentence.tokens[there].key)
+    ]
+
+
+def _is_derived(one: str, two: str) -> bool:
+    """fraudulent, fraud: whether one word begins with nearly all of the other."""
+    short, long = sorted((one, two), key=len)
+    return len(short) >= _LETTERS_OF_A_ROOT and long.startswith(short)
 
 
 def _otherwise_spelt(tokens: Sequence[Token], place: int, sentence: Sentence) -> list[int]:
@@ -212,7 +231,7 @@ def _window(claim: Sentence, matches: Mapping[int, tuple[Match, ...]]) -> tuple[
         if not gains:
             break
         number, gain = max(gains.items(), key=lambda pair: (pair[1], -pair[0]))
-        if chosen and gain < 1.5:
+        if chosen and gain < min(_GAIN, _GAIN_OF_REST * sum(left.values())):
             break
         chosen.append(number)
         left = {

@@ -75,9 +75,22 @@ def speakers(sentence: Sentence) -> tuple[Speaker, ...]:
 def is_saying(sentence: Sentence, place: int) -> bool:
     """Whether a word tells of saying something, and is no noun: "the claim"."""
     token = sentence.tokens[place]
-    if token.lower not in SAYING:
+    if token.lower not in SAYING or _is_told(sentence, place):
         return False
     return token.lower not in _ALSO_NOUNS or is_predicate(sentence.tokens, place)
+
+
+def _is_told(sentence: Sentence, place: int) -> bool:
+    """ "MPs were told": they do not speak."""
+    before = sentence.tokens[place - 1].lower if place else ""
+    return sentence.tokens[place].lower in ("told", "warned") and before in (
+        "was",
+        "were",
+        "been",
+        "being",
+        "is",
+        "are",
+    )
 
 
 def _before(sentence: Sentence, verb: int) -> list[Name]:
@@ -112,7 +125,7 @@ def _ends_a_subject(token: Token) -> bool:
 
 def misattributed(aligned: Aligned) -> Iterator[str]:
     mine = speakers(aligned.claim)
-    theirs = [speaker for sentence in aligned.sentences for speaker in speakers(sentence)]
+    theirs = next((found for sentence in aligned.sentences if (found := speakers(sentence))), ())
     if not mine or not theirs:
         return
     for speaker in mine:
@@ -127,7 +140,7 @@ def taken_as_fact(aligned: Aligned) -> Iterator[str]:
         for token in aligned.claim.tokens
     ):
         return
-    for number in aligned.window:
+    for number in aligned.window[:1]:
         sentence = aligned.evidence[number]
         doubtful = [
             place

@@ -13,6 +13,7 @@ from bot.grounding.mentions import (
     group,
     is_beside,
     is_modifier,
+    is_within,
     lead,
     mentions,
     title,
@@ -176,6 +177,8 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
                 continue
             if any(is_beside(sentence, other, one) for one in here):
                 return None
+            if any(is_within(sentence, other, one) for one in here):
+                continue
             if own_slot < _SLOT - 1 and _slot(aligned, mention, number, other) >= _SLOT:
                 return other
             if any(other.says(known) for known in mine) or not _is_like(aligned, mention, number, other):
@@ -221,7 +224,7 @@ def _miscounted(aligned: Aligned) -> Iterator[str]:
             ]
             for number, there in places(aligned, mention)
         ]
-        if not theirs or not all(theirs) or not aligned.best(mine[-1], 1.0):
+        if not theirs or not all(theirs) or not aligned.best(mine[-1], 1.0) or theirs[0][-1].lower == "times":
             continue
         told = {match.place for place in mine for match in aligned.within(place)}
         said = {token.key for token in aligned.claim.tokens}

@@ -7,11 +7,13 @@ from types import MappingProxyType
 from bot.grounding.alignment import Aligned, align
 from bot.grounding.attribution import misattributed, taken_as_fact
 from bot.grounding.binding import misplaced
+from bot.grounding.change import reversed_change
 from bot.grounding.coverage import added, likeness, scattered
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
 from bot.grounding.scope import widened
+from bot.grounding.voice import turned_round
 from bot.grounding.wording import altered
 from bot.grounding.words import Sentence, read
 
@@ -26,6 +28,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "taken_as_fact": taken_as_fact,
         "widened": widened,
         "altered": altered,
+        "reversed_change": reversed_change,
+        "turned_round": turned_round,
         "added": added,
         "scattered": scattered,
     }
@@ -33,7 +37,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 """Each gives its reasons against a sentence, none where it has no objection."""
 _SHORT = 8
 """Sentences of evidence up to which a rule is sure to look at the right ones."""
-_OBJECTED, _OBJECTED_IN_LONG = 0.4, 0.9
+_OBJECTED, _OBJECTED_IN_LONG = 0.49, 0.9
 """What is left of the score after an objection."""
 
 
@@ -55,7 +59,6 @@ def check(claim: str, evidence: str, background: str = "") -> Verdict:
     if not sentences or not known:
         return Verdict(False, 0.0, ("there is nothing to compare",))
     verbatim = {_plain(sentence) for sentence in known}
-    objected = _OBJECTED if len(known) <= _SHORT else _OBJECTED_IN_LONG
     reasons: list[str] = []
     score = 1.0
     for sentence in sentences:
@@ -64,8 +67,15 @@ def check(claim: str, evidence: str, background: str = "") -> Verdict:
         aligned = align(sentence, known, read(background))
         found = [reason for rule in RULES.values() for reason in rule(aligned)]
         reasons += found
-        score = min(score, likeness(aligned) * (objected if found else 1.0))
+        score = min(score, _score(likeness(aligned), bool(found), len(known)))
     return Verdict(not reasons, round(score, 3), tuple(dict.fromkeys(reasons)))
+
+
+def _score(likeness: float, objected: bool, sentences: int) -> float:
+    """In short evidence the rules decide which half of the scale; in long evidence likeness tells more."""
+    if sentences > _SHORT:
+        return likeness * (_OBJECTED_IN_LONG if objected else 1.0)
+    return likeness * _OBJECTED if objected else (1 + likeness) / 2
 
 
 def _plain(sentence: Sentence) -> tuple[str, ...]:

@@ -71,17 +71,17 @@ def closeness(sentence: Sentence, place: int, mention: Mention) -> float:
     return 1 / (1 + 0.5 * max(0, apart - 1))
 
 
-def apart(sentence: Sentence, one: Mention, two: Mention) -> int:
+def apart(sentence: Sentence, one: Mention, two: Mention) -> float:
     """How far two mentions stand from each other."""
     costs = _costs(sentence)
     return costs[two.first] - costs[one.last] if one.last < two.first else costs[one.first] - costs[two.last]
 
 
 @lru_cache(maxsize=4096)
-def _costs(sentence: Sentence) -> tuple[int, ...]:
+def _costs(sentence: Sentence) -> tuple[float, ...]:
     return tuple(
         accumulate(
-            1 + _break(sentence, place) + (_NEW_CLAUSE if _joins_clauses(sentence, place) else 0)
+            1.0 + _break(sentence, place) + (_NEW_CLAUSE if _joins_clauses(sentence, place) else 0)
             for place in range(len(sentence.tokens))
         )
     )

@@ -9,7 +9,7 @@ _COVERED = 0.6
 _LONGEST_RUN = 2
 """How many words in a row an honest retelling finds for itself."""
 _SHARE = 0.34
-_A_FEW, _OF_A_FEW, _OF_MANY = 4, 0.67, 0.5
+_A_FEW, _OF_A_FEW, _OF_MANY = 3, 0.67, 0.5
 """Which share of its words one sentence has to have, of a short claim and of a longer one."""
 
 

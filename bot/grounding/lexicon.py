@@ -58,7 +58,7 @@ either such
 same own other another more most less least much many few several said says say saying one ones per amid
 amongst
 whether however therefore thus hence moreover furthermore meanwhile now get gets got let us etc mr mrs ms miss
-regarding concerning including well quite rather
+regarding concerning including down nobody nothing everyone everybody everything anyone someone something well quite rather
 """)
 
 MONTHS = tuple(
@@ -257,6 +257,17 @@ important crucial vital critical key
 """)
 """Words that may stand for one another in a faithful retelling; a word may stand in several groups."""
 
+PEOPLES = {
+    "british": "uk", "britain": "uk", "welsh": "wales", "scottish": "scotland", "scots": "scotland",
+    "english": "england", "irish": "ireland", "american": "usa", "americans": "usa", "america": "usa",
+    "european": "europe", "french": "france", "german": "germany", "spanish": "spain", "italian": "italy",
+    "dutch": "netherlands", "chinese": "china", "japanese": "japan", "russian": "russia", "indian": "india",
+    "canadian": "canada", "australian": "australia", "ukrainian": "ukraine", "swedish": "sweden",
+    "norwegian": "norway", "danish": "denmark", "greek": "greece", "turkish": "turkey", "brazilian": "brazil",
+    "mexican": "mexico", "israeli": "israel", "korean": "korea", "african": "africa", "asian": "asia",
+}  # fmt: skip
+"""Countries by their adjectives."""
+
 OPPOSITES = groups("""
 increase decrease
 increase fall
@@ -362,6 +373,10 @@ cheap expensive
 rapid slow
 enough few
 enough insufficient
+seek receive
+seek obtain
+seek win
+surplus deficit
 average maximum
 average minimum
 average total

@@ -113,3 +113,10 @@ def is_beside(sentence: Sentence, one: Mention, two: Mention) -> bool:
     first, second = sorted((one, two), key=lambda mention: mention.first)
     between = [token.text for token in sentence.tokens[first.last + 1 : second.first]]
     return len(between) <= 4 and "(" in between
+
+
+def is_within(sentence: Sentence, one: Mention, two: Mention) -> bool:
+    """SaxaVord in Shetland, Hastings, England: whether one place is said to be in the other."""
+    first, second = sorted((one, two), key=lambda mention: mention.first)
+    between = [token.lower for token in sentence.tokens[first.last + 1 : second.first]]
+    return between in ([","], ["in"], ["of"], ["in", "the"], ["of", "the"], ["near"])

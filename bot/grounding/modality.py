@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.grounding.alignment import Aligned, Match
 from bot.grounding.attribution import SAYING
 from bot.grounding.lexicon import Table, words
+from bot.grounding.polarity import denied
 from bot.grounding.words import Sentence, is_predicate, is_verb
 
 
@@ -64,7 +65,7 @@ _AUXILIARY = words("will would may might could can should must shall")
 _SUBJECTS = words("the he she it they we this these there")
 _ENDS = words("but although though because while whereas whether ; : . — – ( ) ” which who whose")
 _DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
-_LIKE_DUTY = _DUTY | words("have has had need needs needed necessary require requirement duty")
+_LIKE_DUTY = _DUTY | words("have has had bound need needs needed necessary require requirement duty")
 _MOST_BY_CHANCE, _MOSTLY = 2, 0.7
 _REACH = 8
 """How many content words a marker governs."""
@@ -130,6 +131,16 @@ def _is_a_month(sentence: Sentence, place: int) -> bool:
     return token.text == "May" and (place > 0 or after.kind == "number")
 
 
+def _as_verbs(aligned: Aligned, place: int) -> list[Match]:
+    """Where the evidence has the word as a verb; where it never does, where else it has it."""
+    found = [match for match in aligned.within(place) if match.fit >= _SAME_ENOUGH]
+    verbs = [m for m in found if is_predicate(aligned.evidence[m.sentence].tokens, m.place)]
+    if verbs:
+        first = min(aligned.window.index(match.sentence) for match in verbs)
+        return [match for match in verbs if match.sentence == aligned.window[first]]
+    return [m for m in aligned.best(place, _SAME_ENOUGH) if not _is_noun(aligned, place, m)]
+
+
 def _is_noun(aligned: Aligned, place: int, match: Match) -> bool:
     """Whether the evidence has the very same form as a noun or in a name: 24 trains, Court of Appeal."""
     there = aligned.evidence[match.sentence].tokens
@@ -146,7 +157,7 @@ def overstated(aligned: Aligned) -> Iterator[str]:
     tokens = aligned.claim.tokens
     mine = levels(aligned.claim)
     for place in aligned.claim.content:
-        there = [match for match in aligned.best(place, _SAME_ENOUGH) if not _is_noun(aligned, place, match)]
+        there = _as_verbs(aligned, place)
         if not there or not is_predicate(tokens, place):
             continue
         theirs = max(levels(aligned.evidence[match.sentence]).get(match.place, Level.REAL) for match in there)
@@ -157,8 +168,8 @@ def overstated(aligned: Aligned) -> Iterator[str]:
             yield f"“{tokens[place].text}” is {level.name.lower()} here, only {theirs.name.lower()} in the evidence"
     yield from _of_things_to_come(aligned)
     said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
-    for token in tokens:
-        if token.lower in _DUTY and not said & _LIKE_DUTY:
+    for place, token in enumerate(tokens):
+        if token.lower in _DUTY and not said & _LIKE_DUTY and place not in denied(aligned.claim):
             yield f"“{token.text}” is not in the evidence"
 
 

@@ -47,8 +47,10 @@ def names(sentence: Sentence) -> tuple[Name, ...]:
             is_name(tokens, place, headline=shouted) or _numbers(tokens, run, place)
         ):
             run.append(place)
-            if not token.is_possessive:
+            if not token.is_possessive or _is_office(tokens, place + 1):
                 continue
+        elif run and tokens[run[-1]].is_possessive and _is_office(tokens, place):
+            run.append(place)
         elif run and _joins(tokens, run, place):
             continue
         if run:
@@ -57,6 +59,14 @@ def names(sentence: Sentence) -> tuple[Name, ...]:
     if run:
         found.append(_name(sentence, run))
     return tuple(found)
+
+
+def _is_office(tokens: tuple[Token, ...], place: int) -> bool:
+    """The "Commissioner" of the Older People's Commissioner; but a title before someone's name is no name."""
+    if place >= len(tokens) or not tokens[place].is_capital or tokens[place].lower not in ROLES:
+        return False
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    return after is None or not after.is_capital
 
 
 def is_name(tokens: tuple[Token, ...], place: int, *, headline: bool = False) -> bool:

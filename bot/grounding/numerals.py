@@ -51,6 +51,9 @@ CURRENCIES = {
 }  # fmt: skip
 _PERCENT = (("%",), ("percentage",), ("per", "cent"), ("percent",), ("pc",), ("pct",))
 _DASHES = words("- ‑ –")
+_AS_MUCH = words(
+    "as more less higher lower larger smaller bigger faster the that its their what greater fewer"
+)
 _OF_WHAT = words("us usa british australian canadian")
 
 
@@ -167,7 +170,9 @@ def _unit(tokens: Sequence[Token], read: Numeral) -> Numeral:
     if whole and value <= whole[0]:
         return Numeral(value / whole[0], whole[1], "share")
     place = last + 1
-    if lower(tokens, place) in ("times", "fold"):
+    if lower(tokens, place) == "fold" or (
+        lower(tokens, place) == "times" and lower(tokens, place + 1) in _AS_MUCH
+    ):
         return Numeral(value, place, "times")
     if lower(tokens, place) in ("points", "point"):
         return Numeral(value, place, "points")

@@ -1,7 +1,8 @@
 """Whether claim and evidence say yes and no to the same things."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned, Match
 from bot.grounding.lexicon import OPPOSITES, Table, words
@@ -65,7 +66,7 @@ def _heads(sentence: Sentence, negator: int) -> Iterator[int]:
             return
         if token.lower in _BEING:
             yield place
-        elif token.is_content and not token.lower.endswith("ly"):
+        elif token.is_content and not token.lower.endswith("ly") and not token.is_capital:
             yield place
             reached += 1
             if reached == _REACH.get(sentence.tokens[negator].lower, 1):
@@ -79,11 +80,16 @@ def _negators(sentence: Sentence) -> tuple[int, ...]:
     found: list[int] = []
     place = 0
     while place < len(lowered):
-        length, denies = _NEGATORS.at(lowered, place) or (1, False)
+        length, denies = _NEGATORS.at(lowered, place) or (1, _is_against(lowered, place))
         if denies and place not in qualifiers(sentence):
             found.append(place + length - 1)
         place += length
     return tuple(found)
+
+
+def _is_against(lowered: Sequence[str], place: int) -> bool:
+    """ "against holding a referendum" """
+    return lowered[place] == "against" and place + 1 < len(lowered) and lowered[place + 1].endswith("ing")
 
 
 def contradicted(aligned: Aligned) -> Iterator[str]:
@@ -94,11 +100,15 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
             continue
         no = mine.get(place, 0) % 2
         exact, opposite = _exact(aligned, place), _opposite(aligned, place)
-        alike = bool(aligned.best(place, _SAME_ENOUGH)) and not _is_prefixed(token.key, opposite)
-        if not exact and not alike and opposite and all(no == other for _, other in opposite):
-            yield f"“{token.text}” where the evidence has “{opposite[0][0]}”"
+        alike = aligned.best(place, _SAME_ENOUGH)
+        nearer = opposite and exact and opposite[0].sentence < exact[0].sentence
+        excused = bool(exact) or (bool(alike) and not _is_prefixed(token.key, opposite))
+        if opposite and (nearer or not excused) and all(no == other.denied for other in opposite):
+            yield f"“{token.text}” where the evidence has “{opposite[0].text}”"
         elif exact or not opposite:
-            same = exact or [_denied(aligned, match) for match in aligned.best(place, _SAME_ENOUGH)]
+            same = [told.denied for told in exact] or [
+                _denied(aligned, match) for match in alike if match.sentence == aligned.window[0]
+            ]
             if same and all(other not in (no, _EITHER) for other in same):
                 yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
     if mine and not any(place in aligned.matches and aligned.fit(place) for place in mine):
@@ -106,36 +116,46 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
             yield "the evidence has no such negation"
 
 
-def _is_prefixed(word: str, opposite: list[tuple[str, int]]) -> bool:
+class _Told(NamedTuple):
+    """A word in the window."""
+
+    sentence: int
+    """Which of the window's sentences, the best one first."""
+    text: str
+    denied: int
+
+
+def _is_prefixed(word: str, opposite: Sequence[_Told]) -> bool:
     """lawful, unlawful"""
-    others = {key(text.lower()) for text, _ in opposite}
+    others = {key(told.text.lower()) for told in opposite}
     return any(
         prefix + word in others or word in {prefix + other for other in others} for prefix in _PREFIXES
     )
 
 
-def _exact(aligned: Aligned, place: int) -> list[int]:
-    """For each place in the evidence where the very word stands, whether it is denied there."""
-    token = aligned.claim.tokens[place]
-    if token.is_content:
-        return [_denied(aligned, match) for match in aligned.best(place, 1.0)]
-    return [0 for sentence in aligned.sentences for _ in sentence.places.get(token.key, ())]
+def _exact(aligned: Aligned, place: int) -> list[_Told]:
+    """Where the very word stands."""
+    return _told(aligned, [aligned.claim.tokens[place].key])
+
+
+def _opposite(aligned: Aligned, place: int) -> list[_Told]:
+    return _told(aligned, opposites(aligned.claim.tokens[place].key))
+
+
+def _told(aligned: Aligned, keys: Iterable[str]) -> list[_Told]:
+    return [
+        _Told(rank, aligned.evidence[number].tokens[there].text, _denied(aligned, Match(number, there, 1.0)))
+        for rank, number in enumerate(aligned.window)
+        for other in keys
+        for there in aligned.evidence[number].places.get(other, ())
+    ]
 
 
 def _denied(aligned: Aligned, match: Match) -> int:
+    """1 where a word is denied, 0 where it is not, 2 where it is lost or refused, which may be told either way."""
     sentence = aligned.evidence[match.sentence]
     before = {token.lower for token in sentence.tokens[max(0, match.place - 2) : match.place]}
     return denied(sentence).get(match.place, 0) % 2 if not before & _LOSING else _EITHER
-
-
-def _opposite(aligned: Aligned, place: int) -> list[tuple[str, int]]:
-    token = aligned.claim.tokens[place]
-    return [
-        (sentence.tokens[there].text, denied(sentence).get(there, 0) % 2)
-        for sentence in aligned.sentences
-        for other in opposites(token.key)
-        for there in sentence.places.get(other, ())
-    ]
 
 
 @lru_cache(maxsize=8192)

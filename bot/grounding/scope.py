@@ -31,7 +31,8 @@ _MERE = words("only just merely")
 _NOT_QUITE = words("not nearly almost virtually practically hardly")
 _BREAKS = words(", ; : — – ( ) which who")
 _ALIKE = 0.7
-_ENOUGH = 2
+_ENOUGH, _HALF = 2, 0.5
+"""How much of a clause the claim has to tell to depend on its condition."""
 
 
 def widened(aligned: Aligned) -> Iterator[str]:
@@ -67,7 +68,13 @@ def _unlimited(sentence: Sentence) -> Iterator[tuple[int, Token]]:
     for place, token in enumerate(tokens):
         before = tokens[place - 1].lower if place else ""
         after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-        if before not in _NOT_QUITE and after not in ("but", "except") and place not in before_amounts:
+        at_all = before == "at" and token.lower == "all" and not after[:1].isalnum()
+        if (
+            not at_all
+            and before not in _NOT_QUITE
+            and after not in ("but", "except")
+            and place not in before_amounts
+        ):
             yield place, token
 
 
@@ -88,7 +95,8 @@ def _conditions(aligned: Aligned) -> Iterator[str]:
                 for match in matches
                 if match.sentence == number and match.fit > _ALIKE
             }
-            if len(told & set(main)) >= _ENOUGH:
+            carried = set(main) & set(sentence.content)
+            if len(told & carried) >= max(_ENOUGH, _HALF * len(carried)):
                 yield f"the evidence has a condition (“{token.text}”)"
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from bot.grounding.alignment import Aligned
+from bot.grounding.attribution import is_saying
 from bot.grounding.lexicon import ROLES, words
 from bot.grounding.mentions import ARTICLES, Mention, group, is_beside, mentions
 from bot.grounding.modality import marked
 from bot.grounding.numbers import FITTING, qualifiers, quantities
-from bot.grounding.polarity import LOOSE, opposites
+from bot.grounding.polarity import LOOSE, denied, opposites
 from bot.grounding.words import Sentence, Token, is_verb
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
@@ -34,10 +35,12 @@ def altered(aligned: Aligned) -> Iterator[str]:
         had = [evidence.tokens[place] for place in theirs]
         has = [aligned.claim.tokens[place] for place in mine]
         yield from _turned(has, had, aligned)
+        yield from _passed_over(aligned, mine, theirs)
         if len(theirs) <= _SHORT:
             yield from _surer(aligned, theirs)
         if len(theirs) <= _LONG:
             yield from _renamed(aligned, mine, theirs)
+    yield from _mixed(aligned, evidence)
     yield from _traded(aligned, evidence)
     yield from _negated(aligned, evidence)
     yield from _unqualified(aligned, evidence)
@@ -57,15 +60,32 @@ def _is_close(aligned: Aligned) -> bool:
     return len(aligned.wording.twins) >= _NEARLY_ALL * len(aligned.claim.tokens)
 
 
+def _passed_over(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
+    """What was cut out between a word and its opposite: "highest among the young and lowest among the old"."""
+    evidence, twins = aligned.evidence[aligned.window[0]], aligned.wording.twins
+    if mine:
+        return
+    here = {aligned.claim.tokens[place].key: place for place in twins if place < mine.start}
+    later = [place for place in twins if place >= mine.start and place in aligned.claim.content]
+    for place in theirs:
+        turned = opposites(evidence.tokens[place].key) & here.keys()
+        if turned and later:
+            word = aligned.claim.tokens[here[min(turned)]].text
+            yield f"the evidence has “{evidence.tokens[place].text}” for this, not “{word}”"
+
+
 def _negated(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
     """A "not" that was put in or left out, with nothing else changed there."""
     same = _count(aligned.claim, range(len(aligned.claim.tokens))) == _count(
         evidence, range(len(evidence.tokens))
     )
+    twins = aligned.wording.twins
+    told = set(twins.values())
     for mine, theirs in aligned.wording.changes:
         others = set(mine) & set(aligned.claim.content), set(theirs) & set(evidence.content)
         more = _count(aligned.claim, mine) - _count(evidence, theirs)
-        if more and len(others[0]) + len(others[1]) < 2 and not same:
+        kept = set(denied(evidence)) & told if more < 0 else set(denied(aligned.claim)) & twins.keys()
+        if more and kept and len(others[0]) + len(others[1]) < 2 and not same:
             yield f"a “not” was {'put in' if more > 0 else 'left out'}"
 
 
@@ -109,6 +129,19 @@ def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
             yield f"“{mention.said}” where the evidence has “{lost[0].said}”"
     if not (has and had):
         yield from _taken_over(aligned, mine, theirs)
+    if had and not has:
+        yield from _given_to(aligned, mine, theirs)
+
+
+def _mixed(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
+    """A name of which a part was kept and a part exchanged: Glen Sannox for Glen Rosa."""
+    twins = aligned.wording.twins
+    for mention in mentions(aligned.claim):
+        kept = {twins[place] for place in range(mention.first, mention.last + 1) if place in twins}
+        for other in mentions(evidence):
+            apart = mention.kind == other.kind == "name" and not other.says(mention)
+            if apart and kept & set(range(other.first, other.last + 1)):
+                yield f"“{mention.said}” where the evidence has “{other.said}”"
 
 
 def _traded(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
@@ -148,6 +181,25 @@ def _taken_over(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
         return
     if has[0].is_capital and (had[0].is_capital or not is_verb(had[0].lower)):
         yield f"“{has[0].text}” where the evidence has “{had[0].text}”"
+
+
+def _given_to(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
+    """A plain word from elsewhere in the evidence in the place of a name: police said, for Lucy Pratt said."""
+    evidence = aligned.evidence[aligned.window[0]]
+    has = _bare([aligned.claim.tokens[place] for place in mine])
+    says = mine.stop < len(aligned.claim.tokens) and is_saying(aligned.claim, mine.stop)
+    if (
+        not says
+        or len(has) != 1
+        or not has[0].is_content
+        or has[0].lower in _POINTING
+        or _fits(aligned, mine, theirs)
+    ):
+        return
+    elsewhere = any(has[0].key in sentence.places for sentence in aligned.sentences)
+    lost = [other for other in mentions(evidence) if other.kind == "name" and other.first in theirs]
+    if elsewhere and lost and not any(_is_told(other, mentions(aligned.claim), evidence) for other in lost):
+        yield f"“{has[0].text}” where the evidence has “{lost[0].said}”"
 
 
 def _bare(tokens: Sequence[Token]) -> list[Token]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.grounding.lexicon import FUNCTION, SYNONYMS, words
+from bot.grounding.lexicon import FUNCTION, PEOPLES, SYNONYMS, words
 from retrieval.sentences import sentences
 from retrieval.words import fold, stem
 
@@ -138,6 +138,7 @@ def key(lower: str) -> str:
     if "." in lower:
         return lower.replace(".", "") if re.fullmatch(r"(?:\w\.)+\w?", lower) else lower
     folded = fold(lower)
+    folded = PEOPLES.get(folded, folded)
     return stem(thesaurus().base.get(folded, folded))
 
 
@@ -193,9 +194,11 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
         return token.lower.endswith("ing") and before.lower in ("by", "for", "of", "in")
     if before.lower in _BEFORE_A_VERB:
         return True
-    return is_verb(token.lower) and not _is_compounded(before, token)
+    ends = after in _PUNCTUATION and before.is_content and token.lower.endswith("s")
+    return is_verb(token.lower) and not ends and not _is_compounded(before, token)
 
 
+_PUNCTUATION = frozenset(",.;:)”")
 _MAY_BE_PLURAL = re.compile(r"[^s]s$|ly$|people$|men$")
 
 

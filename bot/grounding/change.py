@@ -1,0 +1,68 @@
+"""Whether an amount rose or fell from what to what, as the evidence has it."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.grounding.alignment import Aligned
+from bot.grounding.lexicon import words
+from bot.grounding.numbers import Quantity, quantities
+from bot.grounding.words import Sentence
+
+_UP = words(
+    "rose rise risen rises rising grew grow grown growing increased increase increases up climbed jumped raised higher"
+)
+_DOWN = words(
+    "fell fall fallen falls falling dropped drop declined decline decreased down cut reduced lower shrank halved"
+)
+_COMPARED = words("from than against versus compared")
+
+
+@lru_cache(maxsize=4096)
+def _changes(sentence: Sentence) -> tuple[tuple[Quantity, Quantity], ...]:
+    """Pairs of an earlier and a later amount: from 5 to 7; 7, compared with 5; 7, up from 5."""
+    found = []
+    amounts = quantities(sentence)
+    for one, two in zip(amounts, amounts[1:], strict=False):
+        before = sentence.tokens[one.start - 1].lower if one.start else ""
+        between = [token.lower for token in sentence.tokens[one.last + 1 : two.first]]
+        if before == "from" and between[-1:] == ["to"]:
+            found.append((one, two))
+        elif set(between) & _COMPARED and one.kind == two.kind and len(between) <= 5:
+            found.append((two, one))
+    return tuple(found)
+
+
+def reversed_change(aligned: Aligned) -> Iterator[str]:
+    """Amounts that change the other way than in the evidence, or than the claim's own figures say."""
+    lowered = {token.lower for token in aligned.claim.tokens}
+    for old, new in _changes(aligned.claim):
+        for sentence in aligned.sentences:
+            if any(old.equals(after) and new.equals(before) for before, after in _changes(sentence)):
+                yield f"“{old.said}” is the later figure in the evidence, not the earlier one"
+        rises, falls = bool(lowered & _UP), bool(lowered & _DOWN)
+        if rises != falls and old.kind == new.kind and (new.value > old.value) != rises:
+            yield f"the figures do not {'rise' if rises else 'fall'}"
+    yield from _turned(aligned)
+
+
+def _turned(aligned: Aligned) -> Iterator[str]:
+    """up from 51, where the evidence has: down from 51"""
+    for amount in quantities(aligned.claim):
+        mine = _direction(aligned.claim, amount)
+        theirs = {
+            _direction(sentence, other)
+            for sentence in aligned.sentences
+            for other in quantities(sentence)
+            if other.equals(amount)
+        }
+        if mine and theirs and mine not in theirs and None not in theirs:
+            yield f"“{mine} from {amount.said}” where the evidence has “{min(filter(None, theirs))}”"
+
+
+def _direction(sentence: Sentence, amount: Quantity) -> str | None:
+    before = [token.lower for token in sentence.tokens[max(0, amount.start - 2) : amount.start]]
+    return (
+        before[0]
+        if len(before) == 2 and before[0] in ("up", "down") and before[1] in ("from", "by")
+        else None
+    )
