@@ -11,7 +11,7 @@ from retrieval.corpus import Kind, Line, Passage
 from retrieval.late import Interaction, Matrix, Reading, interact, reading, unpack
 from retrieval.query import Term, Understood
 from retrieval.sentences import sentences
-from retrieval.words import stems
+from retrieval.words import held, stems
 
 NAMES = ("meaning", "closeness", "pair", "coverage", "phrases", "furniture")
 """The figures of one passage, in the order of `Match.figures`."""
@@ -35,14 +35,14 @@ def match(question: Understood, passage: Passage, states: bytes) -> Match:
     read = _reading(passage)
     late = interact(question.query, question.token_weights, unpack(states))
     title = frozenset(stems(read.header))
-    held = [frozenset(stems(sentence)) for sentence in read.sentences]
-    covered = [coverage(question, stems_here) for stems_here in held]
+    here = [held(sentence) for sentence in read.sentences]
+    covered = [coverage(question, stems_here) for stems_here in here]
     figures = np.array(
         [
             late.meanings.max(initial=0),
             late.whole,
             late.pair,
-            max((coverage(question, stems_here | title) for stems_here in held), default=0),
+            max((coverage(question, stems_here | title) for stems_here in here), default=0),
             _phrases(question.terms, read),
             float(passage.kind is Kind.FURNITURE),
         ],

@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from Stemmer import Stemmer
 
+COMPOUND = 8
+"""Letters of a word that may be two written as one."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ACCENT = re.compile("[\u0300-\u034e\u0350-\u036f]")
 _OTHER_SCRIPT = re.compile("[\u0483-\u1fff\u20d0-\U0010ffff]")
@@ -68,6 +71,14 @@ def stem(word: str) -> str:
 def stems(text: str) -> tuple[str, ...]:
     """The stems of `content(text)`."""
     return tuple(stem(word) for word in content(text))
+
+
+@lru_cache(maxsize=16384)
+def held(text: str) -> frozenset[str]:
+    """The stems of the text, and of neighbouring words written as one: "data centre" holds "datacentre"."""
+    topical = content(text)
+    joined = (a + b for a, b in pairwise(topical) if len(a) + len(b) >= COMPOUND)
+    return frozenset((*stems(text), *(stem(word) for word in joined)))
 
 
 _BRITISH = (

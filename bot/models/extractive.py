@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bot.domain import Claim, Draft, Evidence, Turn
@@ -11,12 +11,12 @@ from bot.selection.lines import Candidate, candidates, is_sentence, on_topic
 from bot.selection.parts import parts
 from bot.selection.premise import denials
 from bot.selection.same import same
-from bot.selection.wanted import Kind, Wanted, wanted
+from bot.selection.wanted import Kind, Wanted, has, wanted
 from retrieval.corpus import Found
 from retrieval.glossary import in_english
 from retrieval.query import Understood
 from retrieval.sentences import without_footnotes
-from retrieval.words import stems
+from retrieval.words import held
 
 MOST = 3
 """Sentences for a simple question; SQuAD has the answer among the first three for nine questions in ten."""
@@ -38,6 +38,7 @@ NEAR = 0.7
 """A sentence about somebody must be this close where it holds no word of the question but names."""
 LESS_COVERED = 0.25
 """Much less of the question stands in a sentence that lacks a name which another sentence holds."""
+_IDENTITY = re.compile(r"\bwho (?:is|was) (?:the|its|their|his|her)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:it|its|he|his|him|she|her|they|their|them)\b|^(?:this|these|that|those|such)\b", re.IGNORECASE
 )
@@ -107,10 +108,14 @@ def _fits_softly(candidate: Candidate, _: Sequence[Candidate], question: Underst
     """Whether a sentence may answer a question that no one kind of thing answers."""
     if _missing_names(question, candidate) > UNNAMED:
         return False
+    if want.kind is not Kind.PERSON:
+        return True
+    if _IDENTITY.search(question.text) and not has(candidate.text, replace(want, kind=Kind.NAME)):
+        return False
     said = [t for t in question.terms if not t.named]
-    here = frozenset(stems(candidate.text))
+    here = held(candidate.text)
     only_named = bool(said) and all(t.forms.isdisjoint(here) for t in said)
-    return want.kind is not Kind.PERSON or not only_named or candidate.line.closeness >= NEAR
+    return not only_named or candidate.line.closeness >= NEAR
 
 
 def _fits(candidate: Candidate, ranked: Sequence[Candidate], question: Understood, _: Wanted) -> bool:
@@ -129,7 +134,7 @@ def _fits(candidate: Candidate, ranked: Sequence[Candidate], question: Understoo
 def _missing_names(question: Understood, candidate: Candidate) -> float:
     """The share of the question, by weight, in names that its passage lacks."""
     passage = candidate.passage
-    here = frozenset(stems(f"{passage.title}\n{passage.heading}\n{passage.text}"))
+    here = held(f"{passage.title}\n{passage.heading}\n{passage.text}")
     roots = {word[:ROOT] for word in here if len(word) >= ROOT}
     missing = [
         t
@@ -142,7 +147,7 @@ def _missing_names(question: Understood, candidate: Candidate) -> float:
 
 def _named(question: Understood, candidate: Candidate) -> set[str]:
     """The names of the question that stand in the sentence."""
-    here = frozenset(stems(candidate.text))
+    here = held(candidate.text)
     return {t.word for t in question.terms if t.named and not t.forms.isdisjoint(here)}
 
 
@@ -152,12 +157,12 @@ def _refers_back(sentence: str) -> bool:
 
 def _best(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
     """The best sentence, those that say the same elsewhere, and others while they are nearly as good."""
-    best = ranked[0]
+    near = [c for c in ranked[:20] if ranked[0].score - c.score <= BEHIND]
+    # A heading answers only where no sentence does.
+    near = [c for c in near if is_sentence(c.text)] or near
     taken: list[Candidate] = []
     different = 0
-    for candidate in ranked[:20]:
-        if best.score - candidate.score > BEHIND:
-            break
+    for candidate in near:
         repeats = any(same(candidate.text, earlier.text) for earlier in taken)
         if not repeats and different >= most:
             continue
@@ -173,7 +178,7 @@ def _views(
     named = max((t for t in question.terms if t.named), key=lambda t: t.weight, default=None)
     views: dict[str, Candidate] = {}
     for candidate in ranked:
-        holds = named is None or not named.forms.isdisjoint(stems(candidate.text))
+        holds = named is None or not named.forms.isdisjoint(held(candidate.text))
         close = named is not None or candidate.line.coverage >= taken[0].line.coverage - LESS_COVERED
         if holds and close and candidate.right_kind and is_sentence(candidate.text):
             views.setdefault(candidate.passage.document_id, candidate)
