@@ -16,7 +16,7 @@ run: $(READY)
 
 # The test suite, but for what takes minutes, a browser or a database server: .ci/run has that too.
 test: $(READY)
-	@$(BIN)/pytest -m "not slow"
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 # Format, lint, types and the rules on who may import whom.
 check: $(READY)

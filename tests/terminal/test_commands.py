@@ -256,6 +256,7 @@ def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(terminal: Termina
     assert done.error.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_the_doctor_says_what_is_right_and_what_to_do_about_the_rest(terminal: Terminal) -> None:
     done = terminal.briefing(
         "doctor", "--json", BRIEFING_MODEL="some-model", OPENAI_BASE_URL="http://127.0.0.1:9/v1"
@@ -273,6 +274,7 @@ def test_the_doctor_says_what_is_right_and_what_to_do_about_the_rest(terminal: T
     assert "http://127.0.0.1:9/v1/models cannot be reached" in str(checks)
 
 
+@pytest.mark.slow
 def test_two_commands_at_once_take_turns_and_an_empty_store_says_so(terminal: Terminal) -> None:
     asked = terminal.start("ask", QUESTION, "--json")
     searched = terminal.start("search", "zones", "--json")
@@ -286,6 +288,7 @@ def test_two_commands_at_once_take_turns_and_an_empty_store_says_so(terminal: Te
     assert found == b'{"passages": []}\n'
 
 
+@pytest.mark.slow
 def test_a_server_gives_an_example_first_and_ends_at_once_when_asked(terminal: Terminal) -> None:
     note = terminal.folder / "note.txt"
     note.write_text("The otter bridge in Wrexham was opened by Nia Prys in 2019.\n")
@@ -316,6 +319,7 @@ def test_a_port_in_use_is_told_in_one_line_with_what_to_do(served: Terminal, ter
     )
 
 
+@pytest.mark.slow
 def test_a_server_that_was_killed_leaves_nothing_in_the_way(terminal: Terminal) -> None:
     server = terminal.start("serve")
     wait_until_served(server)
