@@ -13,6 +13,7 @@ _GAIN, _GAIN_OF_REST = 1.5, 0.6
 """What a further sentence has to cover to be looked at too: so much, or this share of what is left."""
 _LETTERS_FOR_A_SLIP = 6
 _LETTERS_OF_A_ROOT = 5
+_NEARLY_ALL = 0.85
 _WITHIN_NAMES = frozenset(("of", "for", "and", "the", "&", ",", "to"))
 _LEAST_KEPT, _KEPT = 4, 0.65
 """How many words, and which share of them, a claim that keeps a sentence's wording has in common with it."""
@@ -37,6 +38,11 @@ class Wording:
     """What the claim has (first) instead of what the sentence has (second); either may be empty."""
     share: float
     """The share of the claim that one sentence has in the same order, also where little is the same."""
+
+    @property
+    def is_close(self) -> bool:
+        """Whether hardly a word was changed."""
+        return bool(self.twins) and self.share >= _NEARLY_ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Whether what someone said is said to be by the same one, and an opinion is no fact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.grounding.alignment import Aligned
-from bot.grounding.lexicon import words
+from bot.grounding.lexicon import ROLES, words
 from bot.grounding.names import Name, names
 from bot.grounding.words import Sentence, Token, is_predicate
 
@@ -40,6 +40,8 @@ _THE = words("the a an his her their its")
 _SUBJECT_ENDS = words('that but ; : “ ” " because while if when as')
 _CLAUSE_ENDS = words("; although though but while whereas")
 _LONGEST_SUBJECT = 24
+_ALIKE = 0.75
+_BESIDE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,33 @@ def _ends_a_subject(token: Token) -> bool:
 
 
 def misattributed(aligned: Aligned) -> Iterator[str]:
-    mine = speakers(aligned.claim)
+    """What the evidence has someone else say."""
     theirs = next((found for sentence in aligned.sentences if (found := speakers(sentence))), ())
-    if not mine or not theirs:
+    if not theirs:
         return
-    for speaker in mine:
+    for speaker in speakers(aligned.claim):
         if not any(speaker.is_same(other) for other in theirs):
             yield f"the evidence has “{theirs[0].said}” say this, not “{speaker.said}”"
+    if not speakers(aligned.claim):
+        yield from _said_by_others(aligned, theirs)
+
+
+def _said_by_others(aligned: Aligned, theirs: Sequence[Speaker]) -> Iterator[str]:
+    """Farmers said, where the evidence tells of farmers, but has someone with a name say this."""
+    tokens = aligned.claim.tokens
+    for verb in range(1, len(tokens)):
+        who = tokens[verb - 1]
+        if not is_saying(aligned.claim, verb) or not who.is_content or who.lower in ROLES:
+            continue
+        there = [match for match in aligned.within(verb - 1) if match.fit >= _ALIKE]
+        beside = any(
+            abs(match.place - place) <= _BESIDE
+            for match in there
+            for place, token in enumerate(aligned.evidence[match.sentence].tokens)
+            if token.lower in SAYING
+        )
+        if there and not beside:
+            yield f"the evidence has “{theirs[0].said}” say this, not “{who.text}”"
 
 
 def taken_as_fact(aligned: Aligned) -> Iterator[str]:

@@ -21,7 +21,7 @@ from bot.grounding.mentions import (
 from bot.grounding.words import Sentence, is_verb, near
 
 _MOVABLE = words("in on at for from to of with under during after before since until against")
-_ROLES = words("by from to for against over than with of")
+_ROLES = words("by from to for against over than")
 _FITS, _BETTER = 0.6, 1.1
 """How well two have to fit the other way round, and how much better than as they are."""
 _FITS_WELL, _WORSE = 0.6, 0.6
@@ -179,7 +179,8 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
                 return None
             if any(is_within(sentence, other, one) for one in here):
                 continue
-            if own_slot < _SLOT - 1 and _slot(aligned, mention, number, other) >= _SLOT:
+            in_its_slot = own_slot < _SLOT - 1 and _slot(aligned, mention, number, other) >= _SLOT
+            if in_its_slot and (aligned.wording.is_close or not here):
                 return other
             if any(other.says(known) for known in mine) or not _is_like(aligned, mention, number, other):
                 continue

@@ -56,7 +56,7 @@ def check(claim: str, evidence: str, background: str = "") -> Verdict:
     """Compares each sentence of the claim with the evidence, by rules. Names may also be known from the
     `background`: the passage around the evidence, where "the company" has its name."""
     sentences, known = read(claim), read(evidence)
-    if not sentences or not known:
+    if not any(map(_has_words, sentences)) or not any(map(_has_words, known)):
         return Verdict(False, 0.0, ("there is nothing to compare",))
     verbatim = {_plain(sentence) for sentence in known}
     reasons: list[str] = []
@@ -76,6 +76,10 @@ def _score(likeness: float, objected: bool, sentences: int) -> float:
     if sentences > _SHORT:
         return likeness * (_OBJECTED_IN_LONG if objected else 1.0)
     return likeness * _OBJECTED if objected else (1 + likeness) / 2
+
+
+def _has_words(sentence: Sentence) -> bool:
+    return any(token.kind != "punct" for token in sentence.tokens)
 
 
 def _plain(sentence: Sentence) -> tuple[str, ...]:

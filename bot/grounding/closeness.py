@@ -23,6 +23,7 @@ _SYMMETRIC = words(
 )
 """Stems of what two do to each other, so that it does not matter which comes first."""
 _WRONG_SIDE = 0.4
+_BY = 0.67
 
 
 def places(aligned: Aligned, wanted: Mention) -> Iterator[tuple[int, Mention]]:
@@ -67,6 +68,8 @@ def closeness(sentence: Sentence, place: int, mention: Mention) -> float:
     first = min(first, title(sentence, mention.first))
     if first <= place <= last:
         return 1.0
+    if place < first and _is_by_all(sentence, mention, place):
+        return _BY
     apart = costs[first] - costs[place] if place < first else costs[place] - costs[last]
     return 1 / (1 + 0.5 * max(0, apart - 1))
 
@@ -122,6 +125,13 @@ def does(sentence: Sentence, mention: Mention, place: int) -> bool:
     if mention.last < place:
         return not _is_passive(sentence, place)
     return _by(sentence, mention) == place + 1
+
+
+def _is_by_all(sentence: Sentence, mention: Mention, place: int) -> bool:
+    """signed by A and, on behalf of government, by B: the verb belongs to both."""
+    by = _by(sentence, mention)
+    after = [token.lower for token in sentence.tokens[place + 1 : place + 3]]
+    return place + 2 < by and "by" in after
 
 
 @lru_cache(maxsize=8192)

@@ -279,5 +279,5 @@ def _is_surer(about: Asked, one: Sentence, two: Sentence) -> bool:
     ]
     if not all(found) or not (_has_names(about, one) and _has_names(about, two)):
         return False
-    low, high = sorted((max(levels_) for levels_ in found))
+    low, high = sorted(max(levels_) for levels_ in found)
     return low is Level.POSSIBLE and high is Level.COMING

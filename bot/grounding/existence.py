@@ -8,7 +8,6 @@ from bot.grounding.lexicon import words
 from bot.grounding.names import names
 from bot.grounding.numbers import FITTING, Bound, Quantity, quantities
 
-
 _ROUGH = words("estimated estimate estimates average approximate rough roughly")
 
 

@@ -212,7 +212,7 @@ meet meeting talks
 meal dinner
 former ex previous
 predict forecast
-expect anticipate forecast project
+expect anticipate forecast project think believe predict
 part portion share
 half
 member

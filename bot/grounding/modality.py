@@ -8,7 +8,7 @@ from bot.grounding.alignment import Aligned, Match
 from bot.grounding.attribution import SAYING
 from bot.grounding.lexicon import Table, words
 from bot.grounding.polarity import denied
-from bot.grounding.words import Sentence, is_predicate, is_verb
+from bot.grounding.words import Sentence, Token, is_predicate, is_verb
 
 
 class Level(IntEnum):
@@ -25,7 +25,7 @@ _MARKERS = Table(
         Level.POSSIBLE: """may, might, could, can, possible, possibly, possibility of, possibility that,
                     potential, potentially, perhaps, maybe, explore, explores, exploring, explored, consider,
                     considers, considering, look at, looking at, looks at, looked at, look into, looking into,
-                    conceivably, option of, options for, suggest, suggests, suggested,
+                    conceivably, whether, if, unless, option of, options for, suggest, suggests, suggested,
                     propose, proposes, proposed,
                     proposing, proposal to, proposals to, in talks, discuss, discusses, discussing, discussed,
                     mull, mulling, weighing, open to, apparently, reportedly, allegedly,
@@ -62,8 +62,14 @@ _MARKERS = Table(
     }.items()
 )
 _AUXILIARY = words("will would may might could can should must shall")
+_ONGOING = words("underway ongoing continuing continues unfinished incomplete pending")
+_DONE = words("complete completed finished concluded ended over")
 _SUBJECTS = words("the he she it they we this these there")
-_ENDS = words("but although though because while whereas whether ; : . — – ( ) ” which who whose")
+_DOUBTS = words(
+    "disagree disagrees disagreed divided debate debated unclear unknown question questions undecided"
+)
+_ENDS = words("if unless until but although though because while whereas ; : . — – ( ) ” which who whose")
+_BE = words("is are was were be been being")
 _DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
 _LIKE_DUTY = _DUTY | words("have has had bound need needs needed necessary require requirement duty")
 _MOST_BY_CHANCE, _MOSTLY = 2, 0.7
@@ -141,6 +147,12 @@ def _as_verbs(aligned: Aligned, place: int) -> list[Match]:
     return [m for m in aligned.best(place, _SAME_ENOUGH) if not _is_noun(aligned, place, m)]
 
 
+def _is_gerund(tokens: Sequence[Token], place: int) -> bool:
+    """ "including fixing the NHS", which says of nothing that it is done; "is fixing" does."""
+    before = tokens[place - 1].lower if place else ""
+    return tokens[place].lower.endswith("ing") and before not in _BE
+
+
 def _is_noun(aligned: Aligned, place: int, match: Match) -> bool:
     """Whether the evidence has the very same form as a noun or in a name: 24 trains, Court of Appeal."""
     there = aligned.evidence[match.sentence].tokens
@@ -158,7 +170,7 @@ def overstated(aligned: Aligned) -> Iterator[str]:
     mine = levels(aligned.claim)
     for place in aligned.claim.content:
         there = _as_verbs(aligned, place)
-        if not there or not is_predicate(tokens, place):
+        if not there or not is_predicate(tokens, place) or _is_gerund(tokens, place):
             continue
         theirs = max(levels(aligned.evidence[match.sentence]).get(match.place, Level.REAL) for match in there)
         level = mine.get(place, Level.REAL)
@@ -168,7 +180,10 @@ def overstated(aligned: Aligned) -> Iterator[str]:
             yield f"“{tokens[place].text}” is {level.name.lower()} here, only {theirs.name.lower()} in the evidence"
     yield from _of_things_to_come(aligned)
     said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
+    going_on = said & _ONGOING or {"under", "way"} <= said or {"in", "progress"} <= said
     for place, token in enumerate(tokens):
+        if token.lower in _DONE and going_on and not said & _DONE:
+            yield f"“{token.text}” where the evidence has it going on"
         if token.lower in _DUTY and not said & _LIKE_DUTY and place not in denied(aligned.claim):
             yield f"“{token.text}” is not in the evidence"
 
@@ -186,7 +201,7 @@ def _is_duty(aligned: Aligned, there: Sequence[Match]) -> bool:
 
 def _of_things_to_come(aligned: Aligned) -> Iterator[str]:
     """Things that the evidence calls possible, told with a verb of the claim's own: "labs have been set up"."""
-    if marked(aligned.claim):
+    if marked(aligned.claim) or any(token.lower in _DOUBTS for token in aligned.claim.tokens):
         return
     told = [match for place in aligned.claim.content for match in aligned.best(place, _SAME_ENOUGH)[:1]]
     possible = [m for m in told if levels(aligned.evidence[m.sentence]).get(m.place) is Level.POSSIBLE]

@@ -80,7 +80,17 @@ def is_name(tokens: tuple[Token, ...], place: int, *, headline: bool = False) ->
         return token.text[0].isdigit() or any(letter.isupper() for letter in token.text)
     if token.text[1:] != token.text[1:].lower():
         return True
-    return not ((headline or _opens(tokens, place)) and is_common(token.lower))
+    if not is_common(token.lower) or not (headline or _opens(tokens, place)):
+        return True
+    return not headline and _begins_a_name(tokens, place)
+
+
+def _begins_a_name(tokens: tuple[Token, ...], place: int) -> bool:
+    """The "North" of North Korea, where a capital is due anyway."""
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is None or not after.is_capital or after.lower in ROLES or after.lower in FUNCTION:
+        return False
+    return not tokens[place].lower.endswith(("ly", "ers", "ors", "ists")) and not is_common(after.lower)
 
 
 def _numbers(tokens: tuple[Token, ...], run: list[int], place: int) -> bool:

@@ -41,7 +41,7 @@ TIMES = {
     "double": 2.0, "doubled": 2.0, "doubles": 2.0, "doubling": 2.0, "twice": 2.0, "twofold": 2.0,
     "triple": 3.0,
     "tripled": 3.0, "treble": 3.0, "trebled": 3.0, "threefold": 3.0, "thrice": 3.0, "quadruple": 4.0,
-    "quadrupled": 4.0, "fourfold": 4.0, "halved": 0.5, "halves": 0.5, "halving": 0.5,
+    "quadrupled": 4.0, "fourfold": 4.0,
 }  # fmt: skip
 CURRENCIES = {
     "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP",
@@ -102,6 +102,8 @@ def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
     word = tokens[at].lower
     if word in ("half", "quarter") and lower(tokens, at - 1) not in ORDINALS:
         return _half(tokens, at)
+    if word in ("halved", "halving"):
+        return Numeral(0.5, at, "share")
     if word in TIMES:
         return Numeral(TIMES[word], at, "times")
     if word in ORDINALS and word != "second":

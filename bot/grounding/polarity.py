@@ -43,8 +43,13 @@ LOOSE = words("more less most least before after above below first last next som
 """Function words that turn a sentence round when they are changed."""
 _SAME_ENOUGH = 0.85
 _EITHER = 2
-_REACH = {"no": 2, "without": 2, "than": 5, "of": 5}
-"""How many words are denied after "no", "rather than" and "instead of"; one after the others."""
+_REACH = {"than": 5, "of": 5}
+"""How many words are denied after "rather than" and "instead of"; one after the others."""
+_HALF_DENIED = words(
+    """unless pending lack lacks lacked fail fails failed refuse refused deny denies denied disagree divided against
+    yet still remain remains until ban bans banned prohibit reject rejected stop stopped end ended lose lost"""
+)
+"""Words that a faithful retelling may put with a "not"."""
 
 
 @lru_cache(maxsize=4096)
@@ -87,6 +92,10 @@ def _negators(sentence: Sentence) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _half_denies(sentence: Sentence) -> bool:
+    return bool(_negators(sentence)) or any(token.lower in _HALF_DENIED for token in sentence.tokens)
+
+
 def _is_against(lowered: Sequence[str], place: int) -> bool:
     """ "against holding a referendum" """
     return lowered[place] == "against" and place + 1 < len(lowered) and lowered[place + 1].endswith("ing")
@@ -112,7 +121,7 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
             if same and all(other not in (no, _EITHER) for other in same):
                 yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
     if mine and not any(place in aligned.matches and aligned.fit(place) for place in mine):
-        if not any(map(_negators, aligned.sentences)):
+        if not any(map(_half_denies, aligned.sentences)):
             yield "the evidence has no such negation"
 
 

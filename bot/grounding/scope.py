@@ -14,7 +14,7 @@ always constantly invariably
 never
 most majority mostly mainly largely predominantly primarily chiefly
 none nobody nothing no neither
-entirely completely fully wholly totally
+entirely completely fully wholly totally full complete total entire whole
 unanimously unanimous
 guaranteed guarantee guarantees certain certainly definitely
 immediately instantly
@@ -37,6 +37,8 @@ _ENOUGH, _HALF = 2, 0.5
 
 def widened(aligned: Aligned) -> Iterator[str]:
     said = {token.lower for sentence in aligned.sentences for _, token in _unlimited(sentence)}
+    if said & {"not", "n't"}:
+        said.add("no")
     for group in _UNIVERSAL:
         for place, token in _unlimited(aligned.claim):
             if token.lower in group and not _is_counted(aligned, place) and not said & set(group):

@@ -1,10 +1,9 @@
 """Reads the small changes of a claim that otherwise keeps its evidence's wording."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bot.grounding.alignment import Aligned
-from bot.grounding.attribution import is_saying
 from bot.grounding.lexicon import ROLES, words
 from bot.grounding.mentions import ARTICLES, Mention, group, is_beside, mentions
 from bot.grounding.modality import marked
@@ -13,10 +12,9 @@ from bot.grounding.polarity import LOOSE, denied, opposites
 from bot.grounding.words import Sentence, Token, is_verb
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
-_SHORT, _LONG = 4, 8
+_SHORT, _LONG, _A_FEW = 4, 8, 3
 """Tokens of a change that may be compared as one expression, and as one name."""
 _ALIKE = 0.7
-_NEARLY_ALL = 0.85
 _POINTING = ROLES | words(
     """company firm group organisation organization body agency department man woman one former latter
     party team club
@@ -48,16 +46,12 @@ def altered(aligned: Aligned) -> Iterator[str]:
 
 def _turned(has: Sequence[Token], had: Sequence[Token], aligned: Aligned) -> Iterator[str]:
     known = {token.key: token for token in had if token.is_content or token.lower in LOOSE}
-    close = _is_close(aligned)
+    close = aligned.wording.is_close
     for token in has:
         turned = opposites(token.key) & known.keys()
         elsewhere = any(token.key in sentence.places for sentence in aligned.sentences)
         if turned and token.key not in known and (close or not elsewhere):
             yield f"“{token.text}” where the evidence has “{known[min(turned)].text}”"
-
-
-def _is_close(aligned: Aligned) -> bool:
-    return len(aligned.wording.twins) >= _NEARLY_ALL * len(aligned.claim.tokens)
 
 
 def _passed_over(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
@@ -75,22 +69,29 @@ def _passed_over(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
 
 
 def _negated(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
-    """A "not" that was put in or left out, with nothing else changed there."""
-    same = _count(aligned.claim, range(len(aligned.claim.tokens))) == _count(
-        evidence, range(len(evidence.tokens))
-    )
+    """A "not" that was put in or left out before a word that stayed."""
     twins = aligned.wording.twins
-    told = set(twins.values())
+    if _nots(aligned.claim) == _nots(evidence):
+        return
     for mine, theirs in aligned.wording.changes:
-        others = set(mine) & set(aligned.claim.content), set(theirs) & set(evidence.content)
-        more = _count(aligned.claim, mine) - _count(evidence, theirs)
-        kept = set(denied(evidence)) & told if more < 0 else set(denied(aligned.claim)) & twins.keys()
-        if more and kept and len(others[0]) + len(others[1]) < 2 and not same:
-            yield f"a “not” was {'put in' if more > 0 else 'left out'}"
+        added_ = [
+            place
+            for place in mine
+            if _is_not(aligned.claim, place)
+            and place + 1 in twins
+            and twins[place + 1] not in denied(evidence)
+        ]
+        lost = [place for place in theirs if _is_not(evidence, place) and place + 1 in set(twins.values())]
+        if bool(added_) != bool(lost):
+            yield f"a “not” was {'put in' if added_ else 'left out'}"
 
 
-def _count(sentence: Sentence, places: Iterable[int]) -> int:
-    return sum(sentence.tokens[place].lower in _NOT for place in places if place not in qualifiers(sentence))
+def _nots(sentence: Sentence) -> int:
+    return sum(_is_not(sentence, place) for place in range(len(sentence.tokens)))
+
+
+def _is_not(sentence: Sentence, place: int) -> bool:
+    return sentence.tokens[place].lower in _NOT and place not in qualifiers(sentence)
 
 
 def _surer(aligned: Aligned, theirs: range) -> Iterator[str]:
@@ -98,7 +99,8 @@ def _surer(aligned: Aligned, theirs: range) -> Iterator[str]:
     evidence = aligned.evidence[aligned.window[0]]
     had = [level for place, level in marked(evidence) if place in theirs]
     has = [level for place, level in marked(aligned.claim) if place not in aligned.wording.twins]
-    if had and (not has or min(has) > max(had)):
+    asks = any(evidence.tokens[place].lower in ("whether", "if", "unless") for place in theirs)
+    if had and not asks and (not has or min(has) > max(had)):
         yield f"“{' '.join(evidence.tokens[place].text for place in theirs)}” is made surer"
 
 
@@ -117,7 +119,7 @@ def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
     evidence, everywhere = aligned.evidence[aligned.window[0]], mentions(aligned.claim)
     had = [other for other in mentions(evidence) if other.first in theirs or other.last in theirs]
     has = [mention for mention in everywhere if mention.first in mine or mention.last in mine]
-    close = _is_close(aligned)
+    close = aligned.wording.is_close
     for mention in has:
         if _stands_for(aligned, mention, theirs):
             continue
@@ -129,8 +131,6 @@ def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
             yield f"“{mention.said}” where the evidence has “{lost[0].said}”"
     if not (has and had):
         yield from _taken_over(aligned, mine, theirs)
-    if had and not has:
-        yield from _given_to(aligned, mine, theirs)
 
 
 def _mixed(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
@@ -169,37 +169,19 @@ def _is_told(lost: Mention, everywhere: Sequence[Mention], evidence: Sentence) -
 
 
 def _taken_over(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
-    """A name in the place of a plain word that does not point at it, or the other way round: OpenAI funding
-    for government funding, Apple (which may be a fruit) for Facebook."""
+    """A name in the place of plain words that do not point at it, or the other way round: OpenAI funding for
+    government funding, Apple (which may be a fruit) for Facebook, Andrew Bailey for four members."""
     evidence = aligned.evidence[aligned.window[0]]
     has = _bare([aligned.claim.tokens[place] for place in mine])
     had = _bare([evidence.tokens[place] for place in theirs])
-    framed = not mine or not theirs or mine[-1] + 1 in aligned.wording.twins
-    if not (len(has) == len(had) == 1 and framed and has[0].is_content and had[0].is_content):
+    if not (has and had and mine.stop in aligned.wording.twins) or max(len(has), len(had)) > _A_FEW:
         return
-    if {has[0].lower, had[0].lower} & _POINTING or _fits(aligned, mine, theirs):
+    if not (has[-1].is_content and had[-1].is_content) or _fits(aligned, mine, theirs):
         return
-    if has[0].is_capital and (had[0].is_capital or not is_verb(had[0].lower)):
-        yield f"“{has[0].text}” where the evidence has “{had[0].text}”"
-
-
-def _given_to(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
-    """A plain word from elsewhere in the evidence in the place of a name: police said, for Lucy Pratt said."""
-    evidence = aligned.evidence[aligned.window[0]]
-    has = _bare([aligned.claim.tokens[place] for place in mine])
-    says = mine.stop < len(aligned.claim.tokens) and is_saying(aligned.claim, mine.stop)
-    if (
-        not says
-        or len(has) != 1
-        or not has[0].is_content
-        or has[0].lower in _POINTING
-        or _fits(aligned, mine, theirs)
-    ):
+    if {token.lower for token in (*has, *had)} & _POINTING or not all(token.is_capital for token in has):
         return
-    elsewhere = any(has[0].key in sentence.places for sentence in aligned.sentences)
-    lost = [other for other in mentions(evidence) if other.kind == "name" and other.first in theirs]
-    if elsewhere and lost and not any(_is_told(other, mentions(aligned.claim), evidence) for other in lost):
-        yield f"“{has[0].text}” where the evidence has “{lost[0].said}”"
+    if had[-1].is_capital or not is_verb(had[-1].lower):
+        yield f"“{has[-1].text}” where the evidence has “{had[-1].text}”"
 
 
 def _bare(tokens: Sequence[Token]) -> list[Token]:

@@ -192,12 +192,15 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
         return False
     if before.lower in _NOT_BEFORE_A_VERB:
         return token.lower.endswith("ing") and before.lower in ("by", "for", "of", "in")
-    if before.lower in _BEFORE_A_VERB:
+    if before.lower in _BEFORE_A_VERB or (
+        before.lower in _BEFORE_A_PARTICIPLE and token.lower.endswith("ed")
+    ):
         return True
     ends = after in _PUNCTUATION and before.is_content and token.lower.endswith("s")
     return is_verb(token.lower) and not ends and not _is_compounded(before, token)
 
 
+_BEFORE_A_PARTICIPLE = words("has have had is are was were be been being not")
 _PUNCTUATION = frozenset(",.;:)”")
 _MAY_BE_PLURAL = re.compile(r"[^s]s$|ly$|people$|men$")
 

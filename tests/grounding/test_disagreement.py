@@ -22,7 +22,12 @@ def values(question: str, *texts: str) -> list[str]:
 @pytest.mark.parametrize(
     ("question", "one", "two", "expected"),
     [
-        ("How much did the inquiry cost?", "The inquiry cost £3m.", "The inquiry cost £5m in total.", ["£3m", "£5m"]),
+        (
+            "How much did the inquiry cost?",
+            "The inquiry cost £3m.",
+            "The inquiry cost £5m in total.",
+            ["£3m", "£5m"],
+        ),
         (
             "When did the library open?",
             "The library opened in May 2023.",
@@ -61,7 +66,9 @@ def values(question: str, *texts: str) -> list[str]:
         ),
     ],
 )
-def test_different_values_of_one_thing_are_sides(question: str, one: str, two: str, expected: list[str]) -> None:
+def test_different_values_of_one_thing_are_sides(
+    question: str, one: str, two: str, expected: list[str]
+) -> None:
     assert values(question, one, two) == expected
 
 
@@ -78,7 +85,11 @@ def test_different_values_of_one_thing_are_sides(question: str, one: str, two: s
             "These zones are backed by £2 billion in government funding.",
             "It has also invested up to £500m in sovereign AI.",
         ),
-        ("How much did the councils get?", "Leeds received £3m from the fund.", "Bradford received £5m from the fund."),
+        (
+            "How much did the councils get?",
+            "Leeds received £3m from the fund.",
+            "Bradford received £5m from the fund.",
+        ),
         (
             "How many homes were built?",
             "In 2020 the council built 5,000 homes.",
@@ -98,7 +109,11 @@ def test_different_values_of_one_thing_are_sides(question: str, one: str, two: s
             "The UK has agreements with Google and Anthropic.",
             "The UK has an agreement with OpenAI.",
         ),
-        ("What does Humphrey do?", "Humprey covers admin tasks.", "Humphrey streamlines administrative tasks."),
+        (
+            "What does Humphrey do?",
+            "Humprey covers admin tasks.",
+            "Humphrey streamlines administrative tasks.",
+        ),
         (
             "Who called AI a core technology?",
             "OpenAI CEO Sam Altman described AI as a core technology.",
@@ -143,7 +158,9 @@ def test_those_who_agree_share_a_side_with_all_their_citations() -> None:
 
 def test_a_yes_against_a_no_is_a_disagreement() -> None:
     assert values(
-        "Is the agreement legally binding?", "The agreement is legally binding.", "The agreement is not legally binding."
+        "Is the agreement legally binding?",
+        "The agreement is legally binding.",
+        "The agreement is not legally binding.",
     ) == ["The agreement is legally binding.", "The agreement is not legally binding."]
 
 

@@ -1,0 +1,141 @@
+"""The claim check keeps what is honestly told and cuts what goes beyond its evidence."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.grounding.check import check
+
+CLAIMS = Path(__file__).parents[1] / "data" / "claims.jsonl"
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+SUM = "It has also invested up to £500m in sovereign AI, which will be spent backing national AI champions."
+STAFF = "OpenAI will expand its London office, which currently employs more than 100 people."
+DEAL = "The MoU was signed by Sam Altman for OpenAI and, on behalf of government, by Peter Kyle."
+BUILT = "Hargreaves acquired Brennan in June 2022 for about £3 million."
+PLAN = "The council plans to close 8 of its 24 libraries in April unless parish councils agree to run them."
+TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=80)
+
+
+def rows(supported: bool) -> list[dict[str, str]]:
+    lines = CLAIMS.read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["supported"] is supported]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        (
+            "The government has invested up to £500 million in sovereign AI.".replace("The government", "It"),
+            SUM,
+        ),
+        ("A maximum of 500m pounds has been invested in sovereign AI.", SUM),
+        ("OpenAI's London office has over 100 employees.", STAFF),
+        ("OpenAI may expand its London office.", STAFF),
+        ("The memorandum was signed by Peter Kyle for the government.", DEAL),
+        ("Brennan was acquired by Hargreaves in June 2022.", BUILT),
+        ("In June 2022 Hargreaves bought Brennan for around £3m.", BUILT),
+        (
+            "The council is planning to close eight libraries in April if parish councils do not take them on.",
+            PLAN,
+        ),
+    ],
+)
+def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
+    assert check(claim, evidence).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "reason"),
+    [
+        ("It has invested £500m in sovereign AI.", SUM, "up to £500m"),
+        ("It has invested at least £500m in sovereign AI.", SUM, "up to £500m"),
+        ("It has invested up to $500m in sovereign AI.", SUM, "$500m"),
+        ("It has invested up to £500bn in sovereign AI.", SUM, "£500bn"),
+        ("The London office employs 100 people.", STAFF, "more than 100"),
+        ("OpenAI will shrink its London office.", STAFF, "shrink"),
+        ("OpenAI has expanded its London office.", STAFF, "expanded"),
+        ("OpenAI will not expand its London office.", STAFF, "not"),
+        ("Keir Starmer signed the MoU on behalf of government.", DEAL, "Starmer"),
+        (
+            "The MoU was signed by Peter Kyle for OpenAI and, on behalf of government, by Sam Altman.",
+            DEAL,
+            "changed places",
+        ),
+        ("Brennan acquired Hargreaves in June 2022.", BUILT, "changed places"),
+        ("Hargreaves acquired Brennan in July 2022.", BUILT, "July 2022"),
+        ("Hargreaves acquired Brennan for £3 million.", BUILT, "about £3 million"),
+        ("The council will close 8 of its 24 libraries.", PLAN, "close"),
+        ("The council plans to close all of its libraries.", PLAN, "all"),
+        ("The council plans to close 24 of its 8 libraries in April.", PLAN, "24"),
+        (
+            "The council plans to close 8 libraries, as visitor numbers have collapsed.",
+            PLAN,
+            "visitor numbers",
+        ),
+    ],
+)
+def test_what_goes_beyond_the_evidence_is_cut_with_the_reason(claim: str, evidence: str, reason: str) -> None:
+    verdict = check(claim, evidence)
+
+    assert not verdict.supported
+    assert reason in " ".join(verdict.reasons)
+    assert verdict.score < 0.5
+
+
+def test_a_name_may_be_known_from_around_the_evidence_but_an_amount_may_not() -> None:
+    around = "OpenAI was founded in 2015. " + STAFF
+
+    assert check("OpenAI employs more than 100 people.", "It employs more than 100 people.", around).supported
+    assert not check("It was founded in 2015.", "It was founded by friends.", around).supported
+
+
+def test_claims_written_by_hand_are_judged_rightly() -> None:
+    kept = [check(row["claim"], row["evidence"]).supported for row in rows(supported=True)]
+    caught = [not check(row["claim"], row["evidence"]).supported for row in rows(supported=False)]
+
+    assert sum(kept) / len(kept) >= 0.96
+    assert sum(caught) / len(caught) >= 0.96
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_every_sentence_of_an_article_is_supported_by_it(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    for line in filter(None, map(str.strip, text.splitlines())):
+        assert check(line, text).supported, line
+
+
+@given(TEXT, TEXT)
+@settings(deadline=None)
+def test_any_text_gets_a_verdict(claim: str, evidence: str) -> None:
+    verdict = check(claim, evidence)
+
+    assert 0 <= verdict.score <= 1
+    assert verdict.supported == (not verdict.reasons)
+
+
+@given(st.sampled_from(rows(supported=True)), st.integers(1_000_000, 9_999_999))
+@settings(deadline=None, max_examples=50)
+def test_a_figure_from_nowhere_is_never_supported(row: dict[str, str], figure: int) -> None:
+    claim = row["claim"].rstrip(".") + f", at a cost of £{figure:,}."
+
+    assert not check(claim, row["evidence"]).supported
+
+
+@given(
+    st.sampled_from(rows(supported=True)), st.sampled_from(["Zbigniew Kowalczyk", "Xerxium", "Marlowe Bank"])
+)
+@settings(deadline=None, max_examples=50)
+def test_a_name_from_nowhere_is_never_supported(row: dict[str, str], name: str) -> None:
+    claim = f"{name} said: {row['claim'][0].lower()}{row['claim'][1:]}"
+
+    assert not check(claim, row["evidence"]).supported
+
+
+def test_nothing_to_compare_is_no_support() -> None:
+    assert not check("", SUM).supported
+    assert not check("It has invested.", "").supported
+    assert not check("…", "…").supported
