@@ -34,7 +34,8 @@ def by_kind(samples: Iterable[Sample], half: str, show: str) -> None:
         right[sample.kind].append(ok)
         if show and show in sample.kind and not ok:
             print(
-                f"[{sample.kind}] {sample.claim}\n   << {sample.evidence[:600]}\n   {verdict.score} {verdict.reasons}"
+                f"[{sample.kind}] {sample.claim}\n   << {sample.evidence[:600]}\n"
+                f"   {verdict.score} {verdict.reasons}"
             )
     seconds = time.perf_counter() - started
     for kind, oks in sorted(right.items()):
@@ -53,9 +54,10 @@ def summaries(path: Path, name: str) -> None:
     flagged = [(not said, not yes) for _, yes, said in per_sentence]
     caught = sum(a and b for a, b in flagged) / sum(b for _, b in flagged)
     kept = sum(not a and not b for a, b in flagged) / sum(not b for _, b in flagged)
+    each = auroc([s for s, _, _ in per_sentence], [y for _, y, _ in per_sentence])
     print(
         f"{name:<28} summaries {len(per_summary)}: AUROC {auroc(*zip(*per_summary, strict=True)):.3f}   "
-        f"sentences {len(per_sentence)}: AUROC {auroc([s for s, _, _ in per_sentence], [y for _, y, _ in per_sentence]):.3f}, "
+        f"sentences {len(per_sentence)}: AUROC {each:.3f}, "
         f"false caught {caught:.2f}, true kept {kept:.2f}"
     )
 

@@ -32,7 +32,8 @@ AUX = re.compile(r"\b(is|are|was|were|has|have|had|can|could|will|would|may|shou
 NOT = re.compile(r"\b(is|are|was|were|has|have|had|can|could|will|would|may|should|does|did|do)\s+not\s+")
 TURNED = dict(
     pair
-    for line in """increased decreased|rose fell|grew shrank|higher lower|larger smaller|before after|first last
+    for line in """increased decreased|rose fell|grew shrank|higher lower|larger smaller|before
+    after|first last
     |northern southern|eastern western|more less|most fewest|best worst|early late|won lost|accepted rejected
     |supported opposed|opened closed|began ended|above below|increase decrease|strong weak|public private
     |major minor|largest smallest|highest lowest|allowed banned|include exclude|older younger|rich poor
@@ -43,11 +44,14 @@ TURNED = dict(
 )
 KINDLY = {
     "large": "big", "began": "started", "started": "began", "many": "numerous", "several": "a number of",
-    "purchased": "bought", "bought": "purchased", "near": "close to", "created": "established", "because": "since",
-    "however": "but", "located": "situated", "about 1": "approximately 1", "approximately": "about", "however,": "but",
+    "purchased": "bought", "bought": "purchased", "near": "close to", "created": "established",
+    "because": "since",
+    "however": "but", "located": "situated", "about 1": "approximately 1", "approximately": "about",
+    "however,": "but",
     "more than": "over", "important": "significant", "famous": "well known", "often": "frequently",
     "primarily": "mainly", "mainly": "chiefly", "received": "got", "obtained": "got", "died": "passed away",
-    "required": "needed", "needed": "required", "attempted": "tried", "built": "constructed", "constructed": "built",
+    "required": "needed", "needed": "required", "attempted": "tried", "built": "constructed",
+    "constructed": "built",
     "movie": "film", "film": "movie", "children": "kids", "also": "too", "currently": "at present",
     "wrote": "authored", "founded": "established", "states": "says", "assist": "help", "helped": "assisted",
     "begin": "start", "ended": "finished", "entire": "whole", "various": "different", "shows": "demonstrates",
@@ -58,7 +62,7 @@ KINDLY = {
 def squad(path: Path, seed: int = 7) -> Iterator[Sample]:
     """Claims from SQuAD 2: sentences, changed sentences, and questions turned into statements."""
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
-    rng = random.Random(seed)  # noqa: S311 - samples, no secrets
+    rng = random.Random(seed)
     strangers = [
         sentence
         for article in articles
@@ -70,7 +74,8 @@ def squad(path: Path, seed: int = 7) -> Iterator[Sample]:
         answers = _answers(article)
         for paragraph in article["paragraphs"]:
             for sample in _from_paragraph(paragraph, answers, strangers, rng):
-                yield Sample(*sample, half)
+                kind, claim, evidence, supported = sample
+                yield Sample(kind, claim, evidence, supported, half)
 
 
 def sentences(text: str) -> list[str]:
@@ -178,7 +183,7 @@ def _reformat(sentence: str) -> str:
 
 
 def _changed(sentence, strangers, rng):
-    numbers = [m for m in re.finditer(r"(?<![\d,.])\d[\d,]*(?:\.\d+)?(?![\d,.]*\d)", sentence)]
+    numbers = list(re.finditer(r"(?<![\d,.])\d[\d,]*(?:\.\d+)?(?![\d,.]*\d)", sentence))
     dated = {
         m.start()
         for m in re.finditer(
@@ -219,7 +224,8 @@ def _changed(sentence, strangers, rng):
             False,
         )
         turned = {"more than": "fewer than", "over": "under", "at least": "at most", "up to": "at least", "nearly": "more than",
-                  "almost": "over", "less than": "more than", "fewer than": "more than", "under": "over"}  # fmt: skip
+                  "almost": "over", "less than": "more than", "fewer than": "more than",
+                  "under": "over"}  # fmt: skip
         if qualifier[1] in turned:
             text = sentence[: qualifier.start()] + turned[qualifier[1]] + " " + sentence[qualifier.end() :]
             yield "false: a qualifier turned", text, sentence, False

@@ -52,7 +52,7 @@ class WordNet:
                 self.rank[part, fields[0], offset] = rank
 
 
-def relations(net: WordNet, common: set[str]) -> dict[str, dict[str, set[str]]]:
+def relations(net: WordNet, common: set[str]) -> dict[str, dict[str, set[str]]]:  # noqa: C901 - one table, read once
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 
     def usual(part: str, offset: str, word: str, senses: int = USUAL_SENSES) -> bool:
@@ -76,7 +76,7 @@ def relations(net: WordNet, common: set[str]) -> dict[str, dict[str, set[str]]]:
             there = net.words[target_part, target]
             if kind is None:
                 continue
-            first, second = int(places[:2], 16), int(places[2:], 16)
+            first, second = bytes.fromhex(places)
             pairs = (
                 [(words[first - 1], there[second - 1])]
                 if first

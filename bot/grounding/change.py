@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import words
@@ -22,7 +23,7 @@ def _changes(sentence: Sentence) -> tuple[tuple[Quantity, Quantity], ...]:
     """Pairs of an earlier and a later amount: from 5 to 7; 7, compared with 5; 7, up from 5."""
     found = []
     amounts = quantities(sentence)
-    for one, two in zip(amounts, amounts[1:], strict=False):
+    for one, two in pairwise(amounts):
         before = sentence.tokens[one.start - 1].lower if one.start else ""
         between = [token.lower for token in sentence.tokens[one.last + 1 : two.first]]
         if before == "from" and between[-1:] == ["to"]:

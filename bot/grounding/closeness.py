@@ -124,7 +124,7 @@ def does(sentence: Sentence, mention: Mention, place: int) -> bool:
     """Whether the mention comes before the word, as in the active voice the one who does it would."""
     if mention.last < place:
         return not _is_passive(sentence, place)
-    return _by(sentence, mention) == place + 1
+    return _by(sentence, mention) == place + 1 or _is_by_all(sentence, mention, place)
 
 
 def _is_by_all(sentence: Sentence, mention: Mention, place: int) -> bool:

@@ -7,7 +7,6 @@ from typing import Protocol
 from bot.domain import Draft, Turn
 from retrieval.corpus import Found, Passage
 
-
 EXTRACTIVE = "extractive"
 """The name of the composer that needs no model."""
 

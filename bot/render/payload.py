@@ -7,9 +7,8 @@ from bot.domain import Answer, Citation, Statement
 from retrieval.corpus import Document, Found
 
 if TYPE_CHECKING:  # loading these loads the store
-    from retrieval.ingest import Ingested
-
     from bot.grounding.check import Verdict
+    from retrieval.ingest import Ingested
     from retrieval.rows import DocumentSummary
 
 Payload = dict[str, object]
