@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from retrieval.late import MINILM, Query, Reading, pack, project, stop_pieces
 
 Vector = npt.NDArray[np.float32]
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+QUESTIONS = 64
+"""Questions whose reading is kept: 10 ms each to make."""
 MAX_TOKENS = 256
 """What the model was trained to read; longer text is cut."""
 BATCH_TOKENS = 1024
@@ -63,6 +65,7 @@ class LocalModel:
         self._tokenizer = Tokenizer.from_file(str(MINILM / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._queried = lru_cache(maxsize=QUESTIONS)(self._query)
         pieces = self._tokenizer.get_vocab()
         self._stop = np.zeros(len(pieces), dtype=np.bool_)
         self._stop[list(stop_pieces(tuple(sorted(pieces, key=pieces.__getitem__))))] = True
@@ -82,7 +85,10 @@ class LocalModel:
         return [results[i] for i in range(len(texts))]
 
     def query(self, text: str) -> Query:
-        """A question's vector and projected token states."""
+        """A question's vector and projected token states; searching and selecting ask for the same."""
+        return self._queried(text)
+
+    def _query(self, text: str) -> Query:
         encoding = self._tokenizer.encode(text)
         ((vector, states),) = self._forward([encoding.ids])
         keep = ~self._stop[encoding.ids]
