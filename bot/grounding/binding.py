@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from bot.grounding.alignment import Aligned
+from bot.grounding.clauses import is_of_one_clause
 from bot.grounding.closeness import apart, best, fit, most, places
 from bot.grounding.lexicon import words
 from bot.grounding.mentions import (
@@ -18,8 +19,10 @@ from bot.grounding.mentions import (
     mentions,
     title,
 )
-from bot.grounding.words import Sentence, is_verb, near
+from bot.grounding.numbers import quantities
+from bot.grounding.words import Sentence, is_predicate, is_verb, near
 
+_BEFORE_A_SUBJECT = frozenset(("", "and", "but", "while"))
 _MOVABLE = words("in on at for from to of with under during after before since until against")
 _ROLES = words("by from to for against over than")
 _FITS, _BETTER = 0.6, 1.1
@@ -38,8 +41,10 @@ def misplaced(aligned: Aligned) -> Iterator[str]:
     pairs = list(_swapped(aligned)) or list(_exchanged(aligned)) or list(_moved(aligned))
     for one, two in pairs:
         yield f"“{one}” and “{two}” have changed places"
+    settled = is_of_one_clause(aligned)
     for mention in mentions(aligned.claim):
-        other = None if any(mention.said in pair for pair in pairs) else _rival(aligned, mention)
+        known = settled or any(mention.said in pair for pair in pairs)
+        other = None if known else _rival(aligned, mention)
         if other:
             yield f"the evidence says this of “{other.said}”, not of “{mention.said}”"
     yield from _miscounted(aligned)
@@ -166,7 +171,7 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
     hidden = frozenset(range(mention.first, _counted_until(aligned, mention) + 1))
     ideal, own = most(aligned, mention, hidden), best(aligned, mention, mention, hidden)
     own_slot = max((_slot(aligned, mention, *there) for there in places(aligned, mention)), default=0)
-    mine = mentions(aligned.claim)
+    mine, act = mentions(aligned.claim), _act(aligned.claim, mention)
     if not own and all(map(aligned.is_background, range(mention.first, mention.last + 1))):
         return None
     for number in aligned.window:
@@ -179,6 +184,8 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
                 return None
             if any(is_within(sentence, other, one) for one in here):
                 continue
+            if _act(sentence, other) == act and act and not any(_act(sentence, one) == act for one in here):
+                return other
             in_its_slot = own_slot < _SLOT - 1 and _slot(aligned, mention, number, other) >= _SLOT
             if in_its_slot and (aligned.wording.is_close or not here):
                 return other
@@ -188,6 +195,14 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
             if score > _FITS_WELL * ideal and own < _WORSE * score:
                 return other
     return None
+
+
+def _act(sentence: Sentence, mention: Mention) -> str:
+    """The verb right before an amount: "refused" 1,118."""
+    amount = next((amount for amount in quantities(sentence) if amount.first == mention.first), None)
+    if amount is None or not amount.start or not is_predicate(sentence.tokens, amount.start - 1):
+        return ""
+    return sentence.tokens[amount.start - 1].key
 
 
 def _counted_until(aligned: Aligned, mention: Mention) -> int:
@@ -251,6 +266,8 @@ def _slot(aligned: Aligned, mention: Mention, sentence: int, there: Mention) -> 
     claim, evidence = aligned.claim, aligned.evidence[sentence]
     first, other = title(claim, mention.first), title(evidence, there.first)
     before = [_key(claim, first - step) == _key(evidence, other - step) for step in (1, 2)]
+    if not first and _key(evidence, other - 1) in _BEFORE_A_SUBJECT:
+        before = [True, True]
     after = [_key(claim, mention.last + step) == _key(evidence, there.last + step) for step in (1, 2)]
     left, right = before[0] + all(before), after[0] + all(after)
     same = [first - 1] * before[0] + [first - 2] * all(before) + [mention.last + 1] * after[0]

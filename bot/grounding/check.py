@@ -8,6 +8,7 @@ from bot.grounding.alignment import Aligned, align
 from bot.grounding.attribution import misattributed, taken_as_fact
 from bot.grounding.binding import misplaced
 from bot.grounding.change import reversed_change
+from bot.grounding.clauses import torn
 from bot.grounding.coverage import added, likeness, scattered
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
@@ -32,6 +33,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "turned_round": turned_round,
         "added": added,
         "scattered": scattered,
+        "torn": torn,
     }
 )
 """Each gives its reasons against a sentence, none where it has no objection."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from bot.grounding.alignment import Aligned, Match
+from bot.grounding.clauses import clauses
 from bot.grounding.lexicon import words
 from bot.grounding.mentions import Mention, group, mentions, title
 from bot.grounding.words import Sentence
@@ -14,7 +15,6 @@ _BREAKS = {
 }  # fmt: skip
 """What sets two words further apart than they stand."""
 _BE = words("is are was were be been being get gets got")
-_FINITE = words("is are was were has have had will would can could may might must should said")
 _NEW_CLAUSE = 4
 _PARTICIPLES = ("ed", "en", "wn", "ght", "ne", "ung", "ade", "eld", "ost", "old", "aid", "et", "ut", "ound")
 _SYMMETRIC = words(
@@ -82,9 +82,10 @@ def apart(sentence: Sentence, one: Mention, two: Mention) -> float:
 
 @lru_cache(maxsize=4096)
 def _costs(sentence: Sentence) -> tuple[float, ...]:
+    starts = {part.start for part in clauses(sentence)[1:]}
     return tuple(
         accumulate(
-            1.0 + _break(sentence, place) + (_NEW_CLAUSE if _joins_clauses(sentence, place) else 0)
+            1.0 + _break(sentence, place) + (_NEW_CLAUSE if place in starts else 0)
             for place in range(len(sentence.tokens))
         )
     )
@@ -93,18 +94,6 @@ def _costs(sentence: Sentence) -> tuple[float, ...]:
 def _break(sentence: Sentence, place: int) -> int:
     after = sentence.tokens[place + 1].lower if place + 1 < len(sentence.tokens) else ""
     return 0 if after in ("who", "which") else _BREAKS.get(sentence.tokens[place].lower, 0)
-
-
-def _joins_clauses(sentence: Sentence, place: int) -> bool:
-    """ "…, and Peter Kyle is": whether what follows an "and" has its own subject and verb."""
-    tokens = sentence.tokens
-    if (
-        tokens[place].lower not in ("and", "but")
-        or place + 2 >= len(tokens)
-        or not tokens[place + 1].is_capital
-    ):
-        return False
-    return any(token.lower in _FINITE for token in tokens[place + 2 : place + 5])
 
 
 def _side(aligned: Aligned, mention: Mention, place: int, there: Mention, match: Match) -> float:

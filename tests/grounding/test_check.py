@@ -14,6 +14,8 @@ SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 SUM = "It has also invested up to £500m in sovereign AI, which will be spent backing national AI champions."
 STAFF = "OpenAI will expand its London office, which currently employs more than 100 people."
 DEAL = "The MoU was signed by Sam Altman for OpenAI and, on behalf of government, by Peter Kyle."
+BOTH = "Peter Kyle signed it for the government and Sam Altman signed it for OpenAI."
+GAP = "Altman signed for OpenAI and Kyle for the government."
 BUILT = "Hargreaves acquired Brennan in June 2022 for about £3 million."
 PLAN = "The council plans to close 8 of its 24 libraries in April unless parish councils agree to run them."
 TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=80)
@@ -36,6 +38,8 @@ def rows(supported: bool) -> list[dict[str, str]]:
         ("OpenAI may expand its London office.", STAFF),
         ("The memorandum was signed by Peter Kyle for the government.", DEAL),
         ("Brennan was acquired by Hargreaves in June 2022.", BUILT),
+        ("Sam Altman signed it for OpenAI.", BOTH),
+        ("Kyle signed for the government.", GAP),
         ("In June 2022 Hargreaves bought Brennan for around £3m.", BUILT),
         (
             "The council is planning to close eight libraries in April if parish councils do not take them on.",
@@ -65,6 +69,9 @@ def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
             "changed places",
         ),
         ("Brennan acquired Hargreaves in June 2022.", BUILT, "changed places"),
+        ("Sam Altman signed it for the government.", BOTH, "clause"),
+        ("Altman signed for the government.", GAP, "clause"),
+        ("Kyle signed for OpenAI and Altman for the government.", GAP, "changed places"),
         ("Hargreaves acquired Brennan in July 2022.", BUILT, "July 2022"),
         ("Hargreaves acquired Brennan for £3 million.", BUILT, "about £3 million"),
         ("The council will close 8 of its 24 libraries.", PLAN, "close"),
