@@ -184,7 +184,7 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
                 return None
             if any(is_within(sentence, other, one) for one in here):
                 continue
-            if _act(sentence, other) == act and act and not any(_act(sentence, one) == act for one in here):
+            if act and _does_alone(sentence, act, other, here):
                 return other
             in_its_slot = own_slot < _SLOT - 1 and _slot(aligned, mention, number, other) >= _SLOT
             if in_its_slot and (aligned.wording.is_close or not here):
@@ -195,6 +195,10 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
             if score > _FITS_WELL * ideal and own < _WORSE * score:
                 return other
     return None
+
+
+def _does_alone(sentence: Sentence, act: str, other: Mention, here: list[Mention]) -> bool:
+    return _act(sentence, other) == act and not any(_act(sentence, one) == act for one in here)
 
 
 def _act(sentence: Sentence, mention: Mention) -> str:
