@@ -172,22 +172,21 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
     ideal, own = most(aligned, mention, hidden), best(aligned, mention, mention, hidden)
     own_slot = max((_slot(aligned, mention, *there) for there in places(aligned, mention)), default=0)
     mine, act = mentions(aligned.claim), _act(aligned.claim, mention)
-    if not own and all(map(aligned.is_background, range(mention.first, mention.last + 1))):
+    if not own and _is_background(aligned, mention):
         return None
     for number in aligned.window:
         sentence = aligned.evidence[number]
-        here = [other for other in mentions(sentence) if other.says(mention)]
+        here = _said_here(sentence, mention)
         for other in mentions(sentence):
-            if other.kind != mention.kind or other.says(mention):
+            if other.kind != mention.kind or other in here:
                 continue
             if any(is_beside(sentence, other, one) for one in here):
                 return None
             if any(is_within(sentence, other, one) for one in here):
                 continue
-            if act and _does_alone(sentence, act, other, here):
-                return other
             in_its_slot = own_slot < _SLOT - 1 and _slot(aligned, mention, number, other) >= _SLOT
-            if in_its_slot and (aligned.wording.is_close or not here):
+            in_its_slot = in_its_slot and (aligned.wording.is_close or not here)
+            if in_its_slot or (act and _does_alone(sentence, act, other, here)):
                 return other
             if any(other.says(known) for known in mine) or not _is_like(aligned, mention, number, other):
                 continue
@@ -195,6 +194,14 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
             if score > _FITS_WELL * ideal and own < _WORSE * score:
                 return other
     return None
+
+
+def _is_background(aligned: Aligned, mention: Mention) -> bool:
+    return all(map(aligned.is_background, range(mention.first, mention.last + 1)))
+
+
+def _said_here(sentence: Sentence, mention: Mention) -> list[Mention]:
+    return [other for other in mentions(sentence) if other.says(mention)]
 
 
 def _does_alone(sentence: Sentence, act: str, other: Mention, here: list[Mention]) -> bool:
