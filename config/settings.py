@@ -53,6 +53,7 @@ def _http(value: str) -> str:
 
 
 _Names = Annotated[tuple[str, ...], NoDecode, AfterValidator(_some), BeforeValidator(_commas)]
+_Commas = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_commas)]
 _Networks = Annotated[
     tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_addresses), BeforeValidator(_commas)
 ]
@@ -169,6 +170,61 @@ class Settings(BaseSettings):
         validation_alias="BRIEFING_LOG_LEVEL",
         description="How much is logged on standard error: debug, info, warning or error.",
     )
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_BOT_TOKEN",
+        description="The bot token (`xoxb-…`) of one Slack workspace.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_SIGNING_SECRET",
+        description="Proves that a request comes from Slack; needed where Slack sends events over HTTP.",
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_APP_TOKEN",
+        description="The app-level token (`xapp-…`): with it, events come by Socket Mode and no public address "
+        "is needed.",
+    )
+    slack_client_id: str | None = Field(
+        default=None,
+        validation_alias="SLACK_CLIENT_ID",
+        description="For installation in several workspaces, with `SLACK_CLIENT_SECRET`, in place of "
+        "`SLACK_BOT_TOKEN`.",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, validation_alias="SLACK_CLIENT_SECRET", description="Goes with `SLACK_CLIENT_ID`."
+    )
+    slack_api_url: _Url = Field(
+        default="https://slack.com/api",
+        validation_alias="SLACK_API_URL",
+        description="Slack's Web API; another address only for tests.",
+    )
+    admins: _Commas = Field(
+        default=(),
+        validation_alias="BRIEFING_ADMINS",
+        description="Who may change a channel's settings beside the workspace's own admins: member ids, "
+        "separated by commas.",
+    )
+    public_url: _Url | None = Field(
+        default=None,
+        validation_alias="BRIEFING_PUBLIC_URL",
+        description="The address under which people and platforms reach this server, such as "
+        "`https://briefing.example.gov.uk`.",
+    )
+    workers: int = Field(
+        default=4,
+        validation_alias="BRIEFING_WORKERS",
+        ge=1,
+        le=64,
+        description="How many questions from Slack and Teams are worked on at once.",
+    )
+    most_waiting: int = Field(
+        default=500,
+        validation_alias="BRIEFING_MOST_WAITING",
+        ge=1,
+        description="How many questions may wait; beyond it people are told that the assistant is busy.",
+    )
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias="OPENAI_API_KEY", description="The key for the model endpoint."
     )
@@ -201,7 +257,30 @@ class Settings(BaseSettings):
             )
         if self.azure_openai_endpoint and self.model != EXTRACTIVE and not self.openai_api_version:
             raise ValueError("AZURE_OPENAI_ENDPOINT needs OPENAI_API_VERSION, such as 2024-10-21")
+        if problem := self._slack_problem():
+            raise ValueError(problem)
         return self
+
+    def _slack_problem(self) -> str:
+        if self.slack_bot_token and self.slack_client_id:
+            return "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several: set one of them"
+        if bool(self.slack_client_id) != bool(self.slack_client_secret):
+            return "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both"
+        if self.slack_app_token and not (self.slack_bot_token or self.slack_client_id):
+            return "SLACK_APP_TOKEN needs SLACK_BOT_TOKEN as well"
+        if self.slack and not (self.slack_signing_secret or self.slack_app_token):
+            return (
+                "Slack needs SLACK_APP_TOKEN (Socket Mode, no public address) or SLACK_SIGNING_SECRET "
+                "(events over HTTP)"
+            )
+        if self.slack_client_id and not self.public_url:
+            return "SLACK_CLIENT_ID needs BRIEFING_PUBLIC_URL, to which Slack sends people back"
+        return ""
+
+    @property
+    def slack(self) -> bool:
+        """Whether Slack is connected."""
+        return bool(self.slack_bot_token or self.slack_client_id)
 
     @property
     def max_file_bytes(self) -> int:
