@@ -262,20 +262,21 @@ class Settings(BaseSettings):
         return self
 
     def _slack_problem(self) -> str:
-        if self.slack_bot_token and self.slack_client_id:
-            return "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several: set one of them"
-        if bool(self.slack_client_id) != bool(self.slack_client_secret):
-            return "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both"
-        if self.slack_app_token and not (self.slack_bot_token or self.slack_client_id):
-            return "SLACK_APP_TOKEN needs SLACK_BOT_TOKEN as well"
-        if self.slack and not (self.slack_signing_secret or self.slack_app_token):
-            return (
-                "Slack needs SLACK_APP_TOKEN (Socket Mode, no public address) or SLACK_SIGNING_SECRET "
-                "(events over HTTP)"
-            )
-        if self.slack_client_id and not self.public_url:
-            return "SLACK_CLIENT_ID needs BRIEFING_PUBLIC_URL, to which Slack sends people back"
-        return ""
+        problems = {
+            "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several: set one of them": (
+                self.slack_bot_token and self.slack_client_id
+            ),
+            "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both": (
+                bool(self.slack_client_id) != bool(self.slack_client_secret)
+            ),
+            "SLACK_APP_TOKEN needs SLACK_BOT_TOKEN as well": self.slack_app_token and not self.slack,
+            "Slack needs SLACK_APP_TOKEN (Socket Mode, no public address) or SLACK_SIGNING_SECRET (events over "
+            "HTTP)": self.slack and not (self.slack_signing_secret or self.slack_app_token),
+            "SLACK_CLIENT_ID needs BRIEFING_PUBLIC_URL, to which Slack sends people back": (
+                self.slack_client_id and not self.public_url
+            ),
+        }
+        return next((problem for problem, applies in problems.items() if applies), "")
 
     @property
     def slack(self) -> bool:
