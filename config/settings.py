@@ -183,8 +183,8 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(
         default=None,
         validation_alias="SLACK_APP_TOKEN",
-        description="The app-level token (`xapp-…`): with it, events come by Socket Mode and no public address "
-        "is needed.",
+        description="The app-level token (`xapp-…`): with it, events come by Socket Mode and no public "
+        "address is needed.",
     )
     slack_client_id: str | None = Field(
         default=None,
@@ -270,8 +270,8 @@ class Settings(BaseSettings):
                 bool(self.slack_client_id) != bool(self.slack_client_secret)
             ),
             "SLACK_APP_TOKEN needs SLACK_BOT_TOKEN as well": self.slack_app_token and not self.slack,
-            "Slack needs SLACK_APP_TOKEN (Socket Mode, no public address) or SLACK_SIGNING_SECRET (events over "
-            "HTTP)": self.slack and not (self.slack_signing_secret or self.slack_app_token),
+            "Slack needs SLACK_APP_TOKEN (Socket Mode, no public address) or SLACK_SIGNING_SECRET (events "
+            "over HTTP)": self.slack and not (self.slack_signing_secret or self.slack_app_token),
             "SLACK_CLIENT_ID needs BRIEFING_PUBLIC_URL, to which Slack sends people back": (
                 self.slack_client_id and not self.public_url
             ),
