@@ -1,0 +1,1 @@
+"""Briefings: headed sections, each line with the words it rests on."""

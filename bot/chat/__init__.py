@@ -1,0 +1,1 @@
+"""What the chat channels share, said and kept once: places, people, settings, answers, deliveries."""
