@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from bot.domain import Answer, Citation, Outcome, Statement
 from bot.render import text
+from bot.render.sides import said_by
 from retrieval.corpus import Kind
 
-LANGUAGES = {"cy": "Welsh", "de": "German", "es": "Spanish", "fr": "French", "ga": "Irish", "gd": "Gaelic"}
+LANGUAGES = text.LANGUAGES
 LONGEST_HEADING = 400
 """A declined question can have ten thousand characters; its heading need not."""
 
@@ -22,15 +23,6 @@ LINES_ARE_PARAGRAPHS = 100
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_END = re.compile(r"\n\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one source, or several in agreement, say: statements that rest on the same documents."""
-
-    citations: tuple[Citation, ...]
-    """One for each document."""
-    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +62,6 @@ def announcement(answer: Answer) -> str:
     lead = {Outcome.SOURCES_DISAGREE: answer.reply}.get(answer.outcome, "The answer has arrived.")
     sources = len({(c.collection, c.document) for c in answer.citations})
     return f"{lead} {_counted(len(answer.statements), 'sentence')}, {_counted(sources, 'source')}."
-
-
-def said_by(answer: Answer) -> tuple[Said, ...]:
-    """The statements of an answer by the documents they rest on, in order of first use."""
-    sides: dict[tuple[tuple[str, str], ...], list[Statement]] = {}
-    for statement in answer.statements:
-        key = tuple(dict.fromkeys((c.collection, c.document) for c in statement.citations))
-        sides.setdefault(key, []).append(statement)
-    return tuple(Said(_one_each(said[0]), tuple(said)) for said in sides.values())
 
 
 def source_link(citation: Citation, turn: int = 0) -> str:
@@ -127,10 +110,6 @@ def _paragraph_end(passage: str) -> re.Pattern[str]:
     lines = [line for line in passage.split("\n") if line.strip()]
     average = sum(map(len, lines)) / max(1, len(lines))
     return _LINE_END if average >= LINES_ARE_PARAGRAPHS else _BLANK_LINES
-
-
-def _one_each(statement: Statement) -> tuple[Citation, ...]:
-    return tuple({(c.collection, c.document): c for c in reversed(statement.citations)}.values())[::-1]
 
 
 def _repeats(citation: Citation, statement: Statement) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # loading these loads the store
 
 # A document must not be able to move the cursor or recolour the screen of who reads it.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_LANGUAGES = {"cy": "Welsh", "de": "German", "es": "Spanish", "fr": "French", "ga": "Irish", "gd": "Gaelic"}
+LANGUAGES = {"cy": "Welsh", "de": "German", "es": "Spanish", "fr": "French", "ga": "Irish", "gd": "Gaelic"}
 
 
 class Line(NamedTuple):
@@ -128,7 +128,7 @@ def _source(number: int, citation: Citation) -> Iterator[Line]:
     where += (
         ["a link or teaser on the page, not the article itself"] if citation.kind is Kind.FURNITURE else []
     )
-    where += [f"in {_LANGUAGES[citation.language]}"] if citation.language in _LANGUAGES else []
+    where += [f"in {LANGUAGES[citation.language]}"] if citation.language in LANGUAGES else []
     yield Line(_text(" · ".join(where), "dim"), len(mark))
     yield Line(_text(f"“{citation.quote}”"), len(mark))
 

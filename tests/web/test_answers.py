@@ -5,7 +5,8 @@ import re
 from dataclasses import replace
 
 from bot.domain import Answer, Outcome, Question, Statement
-from bot.render.html import answer, language, said_by, shortened, source_link
+from bot.render.html import answer, language, shortened, source_link
+from bot.render.sides import said_by
 from tests.web.fakes import BUILT, COST, NOT_THERE, SPANISH, TEASER, answered
 
 
