@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     Column,
     ColumnElement,
+    Connection,
     DateTime,
     Dialect,
     Float,
@@ -25,7 +26,7 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain import Answer, Outcome, Turn
@@ -82,6 +83,13 @@ _turns = Table(
     Index("turns_by_asker", "asker"),
     Index("turns_by_time", "at"),
 )
+_keys = Table(  # so that work which runs again after a crash records its turn once
+    "turn_keys",
+    _tables,
+    Column("key", String, primary_key=True),
+    Column("turn", Integer, nullable=False),
+    Index("turn_keys_by_turn", "turn"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +130,18 @@ class Conversations:
         self._engine = connect(database_url)
         _tables.create_all(self._engine)
 
-    def record(self, answer: Answer, *, channel: str) -> None:
-        """Raises NotRecordedError."""
+    def record(self, answer: Answer, *, channel: str, key: str = "") -> None:
+        """What is recorded under a key already is not recorded again. Raises NotRecordedError."""
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(_turns).values(_row(answer, channel)))
+                if key and _turn_of(connection, key) is not None:
+                    return
+                turn = connection.execute(insert(_turns).values(_row(answer, channel))).inserted_primary_key
+                if key and turn:
+                    connection.execute(insert(_keys).values(key=key, turn=turn[0]))
         except SQLAlchemyError as error:
+            if isinstance(error, IntegrityError) and self._has(key):
+                return  # another process recorded it in the same moment
             # The error's own text repeats the values, which are what people wrote.
             reason = str(getattr(error, "orig", "")) or type(error).__name__
             raise NotRecordedError(self._place, reason) from None
@@ -158,6 +172,12 @@ class Conversations:
         """Forgets everything that one person asked; returns how many turns that were."""
         return self._delete(_turns.c.asker == asker) if asker else 0
 
+    def forget(self, key: str) -> bool:
+        """Forgets the turn that was recorded under a key."""
+        with self._engine.connect() as connection:
+            turn = _turn_of(connection, key)
+        return turn is not None and self._delete(_turns.c.id == turn) > 0
+
     def purge(self, before: datetime) -> int:
         """Forgets every turn from before a time; returns how many."""
         return self._delete(_turns.c.at < before.astimezone(UTC))
@@ -167,7 +187,17 @@ class Conversations:
 
     def _delete(self, which: ColumnElement[bool]) -> int:
         with self._engine.begin() as connection:
+            connection.execute(delete(_keys).where(_keys.c.turn.in_(select(_turns.c.id).where(which))))
             return connection.execute(delete(_turns).where(which)).rowcount
+
+    def _has(self, key: str) -> bool:
+        with self._engine.connect() as connection:
+            return _turn_of(connection, key) is not None
+
+
+def _turn_of(connection: Connection, key: str) -> int | None:
+    turn: int | None = connection.execute(select(_keys.c.turn).where(_keys.c.key == key)).scalar()
+    return turn
 
 
 def _row(answer: Answer, channel: str) -> dict[str, Any]:

@@ -108,3 +108,29 @@ def test_a_turn_that_cannot_be_written_is_said_without_its_text(tmp_path: Path) 
 
     assert ASKED.text not in str(caught.value)
     assert "b.db" in str(caught.value)
+
+
+def test_a_turn_with_a_key_is_recorded_once(conversations: Conversations) -> None:
+    for _ in range(2):
+        conversations.record(answered(), channel="slack", key="slack:T1:C1:1")
+    conversations.record(answered(), channel="slack", key="slack:T1:C1:2")
+
+    assert len(conversations.recent()) == 2
+
+
+def test_a_turn_can_be_forgotten_by_its_key(conversations: Conversations) -> None:
+    conversations.record(answered(), channel="slack", key="slack:T1:C1:1")
+    conversations.record(answered(replace(ASKED, text="And where?")), channel="slack", key="slack:T1:C1:2")
+
+    assert conversations.forget("slack:T1:C1:1")
+    assert not conversations.forget("slack:T1:C1:1")
+    assert [kept.question for kept in conversations.recent()] == ["And where?"]
+
+
+def test_a_key_goes_with_its_turn(conversations: Conversations) -> None:
+    conversations.record(answered(), channel="slack", key="k")
+    conversations.delete_asker("ann")
+
+    conversations.record(answered(), channel="slack", key="k")
+
+    assert len(conversations.recent()) == 1
