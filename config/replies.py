@@ -9,7 +9,13 @@ from types import MappingProxyType
 from typing import TypeVar
 
 DEFAULT = Path(__file__).with_name("replies.toml")
-FILLED = {"partly_answered": {"parts"}, "declined_too_long": {"limit"}}
+FILLED = {
+    "partly_answered": {"parts"},
+    "declined_too_long": {"limit"},
+    "protective_marking": {"marking"},
+    "marked_messages": {"marking"},
+    "removed": {"count"},
+}
 
 
 class RepliesError(Exception):
@@ -44,6 +50,39 @@ class Notices:
     furniture: str
     closest: str
     nothing_ingested: str
+    protective_marking: str
+    reworded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Why somebody may not ask in a room, and what they can do."""
+
+    guest: str
+    outsider: str
+    unlisted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What people are told about what is kept of theirs."""
+
+    removed: str
+    nothing_to_remove: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summarising:
+    """What is said with a summary."""
+
+    no_messages: str
+    nothing_messages: str
+    nothing_document: str
+    selected: str
+    """No model wrote it."""
+    generated: str
+    marked_messages: str
+    some_left_out: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +102,9 @@ class Replies:
     notices: Notices
     steps: Mapping[str, str]
     standing: Standing
+    access: Access
+    records: Records
+    summary: Summarising
 
     def outcome(self, name: str, **values: object) -> str:
         """The reply for an outcome. Raises KeyError when a `$name` in it is not given."""
@@ -72,9 +114,9 @@ class Replies:
         """The reply to a courtesy."""
         return str(getattr(self.greetings, name))
 
-    def notice(self, name: str) -> str:
+    def notice(self, name: str, **values: object) -> str:
         """A notice by its name, "" for none."""
-        return str(getattr(self.notices, name)) if name else ""
+        return Template(getattr(self.notices, name)).substitute(values) if name else ""
 
     def standing_for(self, model: str) -> str:
         """The standing notice for an answer that `model` composed."""
@@ -96,10 +138,13 @@ def load(path: Path = DEFAULT) -> Replies:
         notices=_record(path, Notices, raw["notices"]),
         steps=MappingProxyType(raw["steps"]),
         standing=_record(path, Standing, raw["standing"]),
+        access=_record(path, Access, raw["access"]),
+        records=_record(path, Records, raw["records"]),
+        summary=_record(path, Summarising, raw["summary"]),
     )
 
 
-T = TypeVar("T", Greetings, Notices, Standing)
+T = TypeVar("T", Greetings, Notices, Standing, Access, Records, Summarising)
 
 
 def _record(path: Path, kind: type[T], entries: dict[str, str]) -> T:
