@@ -6,28 +6,28 @@ from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, Self
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from config.platforms import Platforms, Url, commas
+
 ENV_FILE = Path(".env")
 """Looked for where the command is run."""
 PREFIX = "BRIEFING_"
 LOCAL_EMBEDDING = "local"
 EXTRACTIVE = "extractive"
+REFUSED = {
+    "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS": "it would let anyone pose as Teams. Remove it; to try the "
+    "bot on this machine, set BRIEFING_TEAMS_ANONYMOUS=1"
+}
+"""Names that libraries of ours read by themselves, and that must not be set."""
 
 
 class SettingsError(Exception):
     """A setting that cannot be used; says which one and what to write instead."""
-
-
-def _commas(value: object) -> object:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
 
 
 def _some(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,24 +45,15 @@ def _addresses(value: object) -> object:
         ) from None
 
 
-def _http(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("it should begin with http:// or https:// and name a host")
-    return value.rstrip("/")
-
-
-_Names = Annotated[tuple[str, ...], NoDecode, AfterValidator(_some), BeforeValidator(_commas)]
-_Commas = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_commas)]
+_Names = Annotated[tuple[str, ...], NoDecode, AfterValidator(_some), BeforeValidator(commas)]
 _Networks = Annotated[
-    tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_addresses), BeforeValidator(_commas)
+    tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_addresses), BeforeValidator(commas)
 ]
 _Folder = Annotated[Path, AfterValidator(Path.expanduser)]
-_Url = Annotated[str, AfterValidator(_http)]
 
 
-class Settings(BaseSettings):
-    """Every setting, by the name it has in the environment (the alias) and in code."""
+class _Bot(BaseSettings):
+    """All settings but those of the chat platforms."""
 
     model_config = SettingsConfigDict(
         case_sensitive=True,
@@ -100,7 +91,7 @@ class Settings(BaseSettings):
         validation_alias="BRIEFING_DATABASE_URL",
         description="The database, as an SQLAlchemy URL; when unset, SQLite in the data folder.",
     )
-    chroma_url: _Url | None = Field(
+    chroma_url: Url | None = Field(
         default=None,
         validation_alias="BRIEFING_CHROMA_URL",
         description="A Chroma server; a Chroma in the data folder when unset.",
@@ -170,70 +161,15 @@ class Settings(BaseSettings):
         validation_alias="BRIEFING_LOG_LEVEL",
         description="How much is logged on standard error: debug, info, warning or error.",
     )
-    slack_bot_token: SecretStr | None = Field(
-        default=None,
-        validation_alias="SLACK_BOT_TOKEN",
-        description="The bot token (`xoxb-…`) of one Slack workspace.",
-    )
-    slack_signing_secret: SecretStr | None = Field(
-        default=None,
-        validation_alias="SLACK_SIGNING_SECRET",
-        description="Proves that a request comes from Slack; needed where Slack sends events over HTTP.",
-    )
-    slack_app_token: SecretStr | None = Field(
-        default=None,
-        validation_alias="SLACK_APP_TOKEN",
-        description="The app-level token (`xapp-…`): with it, events come by Socket Mode and no public "
-        "address is needed.",
-    )
-    slack_client_id: str | None = Field(
-        default=None,
-        validation_alias="SLACK_CLIENT_ID",
-        description="For installation in several workspaces, with `SLACK_CLIENT_SECRET`, in place of "
-        "`SLACK_BOT_TOKEN`.",
-    )
-    slack_client_secret: SecretStr | None = Field(
-        default=None, validation_alias="SLACK_CLIENT_SECRET", description="Goes with `SLACK_CLIENT_ID`."
-    )
-    slack_api_url: _Url = Field(
-        default="https://slack.com/api",
-        validation_alias="SLACK_API_URL",
-        description="Slack's Web API; another address only for tests.",
-    )
-    admins: _Commas = Field(
-        default=(),
-        validation_alias="BRIEFING_ADMINS",
-        description="Who may change a channel's settings beside the workspace's own admins: member ids, "
-        "separated by commas.",
-    )
-    public_url: _Url | None = Field(
-        default=None,
-        validation_alias="BRIEFING_PUBLIC_URL",
-        description="The address under which people and platforms reach this server, such as "
-        "`https://briefing.example.gov.uk`.",
-    )
-    workers: int = Field(
-        default=4,
-        validation_alias="BRIEFING_WORKERS",
-        ge=1,
-        le=64,
-        description="How many questions from Slack and Teams are worked on at once.",
-    )
-    most_waiting: int = Field(
-        default=500,
-        validation_alias="BRIEFING_MOST_WAITING",
-        ge=1,
-        description="How many questions may wait; beyond it people are told that the assistant is busy.",
-    )
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias="OPENAI_API_KEY", description="The key for the model endpoint."
     )
-    openai_base_url: _Url | None = Field(
+    openai_base_url: Url | None = Field(
         default=None,
         validation_alias="OPENAI_BASE_URL",
         description="The endpoint, where it is not OpenAI's own: vLLM, Ollama, a gateway.",
     )
-    azure_openai_endpoint: _Url | None = Field(
+    azure_openai_endpoint: Url | None = Field(
         default=None,
         validation_alias="AZURE_OPENAI_ENDPOINT",
         description="The Azure OpenAI resource; when set, Azure is used.",
@@ -257,35 +193,21 @@ class Settings(BaseSettings):
             )
         if self.azure_openai_endpoint and self.model != EXTRACTIVE and not self.openai_api_version:
             raise ValueError("AZURE_OPENAI_ENDPOINT needs OPENAI_API_VERSION, such as 2024-10-21")
-        if problem := self._slack_problem():
-            raise ValueError(problem)
         return self
-
-    def _slack_problem(self) -> str:
-        problems = {
-            "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for several: set one of them": (
-                self.slack_bot_token and self.slack_client_id
-            ),
-            "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both": (
-                bool(self.slack_client_id) != bool(self.slack_client_secret)
-            ),
-            "SLACK_APP_TOKEN needs SLACK_BOT_TOKEN as well": self.slack_app_token and not self.slack,
-            "Slack needs SLACK_APP_TOKEN (Socket Mode, no public address) or SLACK_SIGNING_SECRET (events "
-            "over HTTP)": self.slack and not (self.slack_signing_secret or self.slack_app_token),
-            "SLACK_CLIENT_ID needs BRIEFING_PUBLIC_URL, to which Slack sends people back": (
-                self.slack_client_id and not self.public_url
-            ),
-        }
-        return next((problem for problem, applies in problems.items() if applies), "")
-
-    @property
-    def slack(self) -> bool:
-        """Whether Slack is connected."""
-        return bool(self.slack_bot_token or self.slack_client_id)
 
     @property
     def max_file_bytes(self) -> int:
         return int(self.max_file_mb * 1_000_000)
+
+
+class Settings(Platforms, _Bot):
+    """Every setting, by the name it has in the environment (the alias) and in code."""
+
+    @model_validator(mode="after")
+    def _platforms_together(self) -> Self:
+        if problem := self.platform_problem(self.host):
+            raise ValueError(problem)
+        return self
 
 
 class Line(NamedTuple):
@@ -330,6 +252,9 @@ def _env_file() -> Mapping[str, str | None]:
 
 
 def _refuse_unknown(names: Mapping[str, str | None], where: str) -> None:
+    for name in names:
+        if names[name] and name in REFUSED:
+            raise SettingsError(f"{name} in {where} must not be set: {REFUSED[name]}.")
     known = [line.name for line in table()]
     for name in names:
         if name.upper().startswith(PREFIX) and name not in known:

@@ -1,0 +1,1 @@
+"""Microsoft Teams: parse, ask, render, post."""
