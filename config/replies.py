@@ -15,6 +15,8 @@ FILLED = {
     "protective_marking": {"marking"},
     "marked_messages": {"marking"},
     "removed": {"count"},
+    "queue": {"place"},
+    "privacy": {"days"},
 }
 
 
@@ -94,6 +96,24 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Messages:
+    """What Slack and Teams say beside answers."""
+
+    queue: str
+    busy: str
+    bold: str
+    source_missing: str
+    nothing_ingested: str
+    nothing_asked: str
+    how_to_ask: str
+    privacy: str
+    complaint: str
+    delete_mine: str
+    ask_hint: str
+    feedback_hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Replies:
     """The bot's own sentences; `outcomes` and `steps` are keyed by the value of their enumeration."""
 
@@ -105,6 +125,7 @@ class Replies:
     access: Access
     records: Records
     summary: Summarising
+    messages: Messages
 
     def outcome(self, name: str, **values: object) -> str:
         """The reply for an outcome. Raises KeyError when a `$name` in it is not given."""
@@ -117,6 +138,10 @@ class Replies:
     def notice(self, name: str, **values: object) -> str:
         """A notice by its name, "" for none."""
         return Template(getattr(self.notices, name)).substitute(values) if name else ""
+
+    def message(self, name: str, **values: object) -> str:
+        """What is said beside answers. Raises KeyError when a `$name` in it is not given."""
+        return Template(str(getattr(self.messages, name))).substitute(values)
 
     def standing_for(self, model: str) -> str:
         """The standing notice for an answer that `model` composed."""
@@ -141,10 +166,11 @@ def load(path: Path = DEFAULT) -> Replies:
         access=_record(path, Access, raw["access"]),
         records=_record(path, Records, raw["records"]),
         summary=_record(path, Summarising, raw["summary"]),
+        messages=_record(path, Messages, raw["messages"]),
     )
 
 
-T = TypeVar("T", Greetings, Notices, Standing, Access, Records, Summarising)
+T = TypeVar("T", Greetings, Notices, Standing, Access, Records, Summarising, Messages)
 
 
 def _record(path: Path, kind: type[T], entries: dict[str, str]) -> T:
