@@ -21,7 +21,16 @@ def http_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _bound(value: tuple[str, ...]) -> tuple[str, ...]:
+    for pair in value:
+        workspace, _, collection = pair.partition(":")
+        if not workspace.strip() or not collection.strip():
+            raise ValueError(f"{pair} should be a workspace and a collection, such as T0AAA:default")
+    return value
+
+
 Commas = Annotated[tuple[str, ...], NoDecode, BeforeValidator(commas)]
+_Bound = Annotated[Commas, AfterValidator(_bound)]
 Url = Annotated[str, AfterValidator(http_url)]
 
 
@@ -82,6 +91,31 @@ class Platforms(BaseSettings):
         validation_alias="BRIEFING_MOST_WAITING",
         ge=1,
         description="How many questions may wait; beyond it people are told that the assistant is busy.",
+    )
+    chat_collections: Commas = Field(
+        default=("default",),
+        validation_alias="BRIEFING_CHAT_COLLECTIONS",
+        description="The collections that a channel or chat is answered from until an admin changes its "
+        "settings, separated by commas.",
+    )
+    workspace_collections: _Bound = Field(
+        default=(),
+        validation_alias="BRIEFING_WORKSPACE_COLLECTIONS",
+        description="Which workspace or tenant may see which collection, such as `T0AAA:default,T0BBB:hr`; "
+        "one that is not named then sees none. When unset, each may see all.",
+    )
+    refer_to: str = Field(
+        default="",
+        validation_alias="BRIEFING_REFER_TO",
+        description="The id of the channel or person that “Ask a person” goes to, where a channel's settings "
+        "name no other; without one there is no such button.",
+    )
+    retention_days: int = Field(
+        default=365,
+        validation_alias="BRIEFING_RETENTION_DAYS",
+        ge=1,
+        description="After how many days questions and answers from Slack, Teams and the web page are "
+        "deleted; done every night where Slack or Teams is connected.",
     )
     teams_client_id: str | None = Field(
         default=None,
