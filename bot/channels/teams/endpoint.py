@@ -1,0 +1,57 @@
+"""`POST /api/messages`: what Teams sends is admitted or refused, and answered at once."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from bot.channels.teams.activity import Activity
+from bot.channels.teams.guard import Check, RefusedError, admit
+
+log = structlog.get_logger(__name__)
+PATH: Final = "/api/messages"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back in the HTTP response; most activities need none."""
+
+    body: Mapping[str, Any] | None = None
+    status: int = 200
+
+
+Take = Callable[[Activity], Awaitable[Reply]]
+"""Makes an activity durable, or answers it where Teams wants the answer at once."""
+
+
+def router(check: Check, take: Take) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post(PATH, include_in_schema=False)
+    async def messages(request: Request) -> Response:
+        try:
+            activity = await admit(request, check)
+        except RefusedError as refused:
+            log.warning("teams_refused", status=refused.status, reason=str(refused))
+            return JSONResponse({"error": _SAYS[refused.status]}, refused.status)
+        reply = await take(activity) if activity else Reply()
+        return Response(status_code=reply.status) if reply.body is None else _json(reply)
+
+    return routes
+
+
+def _json(reply: Reply) -> Response:
+    return JSONResponse(dict(reply.body or {}), reply.status)
+
+
+_SAYS: Final = {
+    400: "The request cannot be read.",
+    401: "The request is not signed by Microsoft Teams for this bot.",
+    403: "Replies may not go to this service URL.",
+    408: "The request did not come whole.",
+    413: "The request is too large.",
+    503: "The request cannot be checked at the moment. Send it again.",
+}
