@@ -86,6 +86,12 @@ class Answers:
             return ()
         return self._some((_TABLE.c.room == place.room_key) & (_TABLE.c.message == message))
 
+    def answered(self, place: Place, messages: Sequence[str]) -> frozenset[str]:
+        """Which of these messages of a room are questions that were answered."""
+        of_here = (_TABLE.c.room == place.room_key) & _TABLE.c.message.in_([m for m in messages if m])
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(select(_TABLE.c.message).where(of_here)).scalars())
+
     def of(self, person: Person, limit: int = 5) -> tuple[Kept, ...]:
         """The last answers that a person was given, newest first."""
         return self._some(_TABLE.c.person == person.key, limit)
