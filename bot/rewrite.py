@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from bot.domain import Outcome, Turn
+from bot.pointing import pointed
 from retrieval.words import STOP_WORDS
 
 Rewrite = Callable[[Sequence[Turn]], str]
@@ -51,7 +52,7 @@ def standalone(question: str, turns: Sequence[Turn], rewrite: Rewrite) -> str:
     rewritten = rewrite(context)
     if rewritten and len(rewritten) <= LONGEST and _keeps_to(rewritten, question, context):
         return rewritten
-    return combined(question, [turn.question for turn in context])
+    return pointed(question, context) or combined(question, [turn.question for turn in context])
 
 
 def _keeps_to(rewritten: str, question: str, context: Sequence[Turn]) -> bool:

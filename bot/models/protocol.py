@@ -105,11 +105,16 @@ def _shortened(passage: Passage, characters: int) -> str:
 
 
 def conversation(turns: Sequence[Turn]) -> str:
-    """Earlier exchanges, oldest first."""
-    return "\n".join(
+    """Earlier exchanges, oldest first; a turn without an answer is what somebody said to other people."""
+    return "\n".join(map(_exchange, turns))
+
+
+def _exchange(turn: Turn) -> str:
+    if not turn.answer:
+        return f"<said>{escape(turn.question[:600], quote=False)}</said>"
+    return (
         f"<asked>{escape(turn.question, quote=False)}</asked>\n"
         f"<answered>{escape(turn.answer[:600], quote=False)}</answered>"
-        for turn in turns
     )
 
 
