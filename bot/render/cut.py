@@ -17,8 +17,13 @@ _COSTS = {"&": 5, "<": 4, ">": 4}
 
 
 def clean(text: str) -> str:
-    """Without what a screen would obey or a transport would refuse; lines end in one way."""
-    return _UNSAFE.sub("", _LONE.sub("\ufffd", _LINES.sub("\n", text))).strip()
+    """Without what a screen would obey or a transport would refuse, nor white space at its ends."""
+    return safe(text).strip()
+
+
+def safe(text: str) -> str:
+    """The same with its white space; lines end in one way."""
+    return _UNSAFE.sub("", _LONE.sub("\ufffd", _LINES.sub("\n", text)))
 
 
 def size(text: str) -> int:
@@ -39,7 +44,8 @@ def shortened(text: str, limit: int, mark: str = "…") -> str:
     if ends and ends[-1] * 2 >= len(head):
         return f"{head[: ends[-1]]} {mark}"
     whole, space, _ = head.rpartition(" ")
-    kept = whole if space and len(whole) * 2 >= len(head) else head
+    between_words = text[len(head) :][:1].isspace() or not space
+    kept = head if between_words or len(whole) * 2 < len(head) else whole
     return kept.rstrip() + mark
 
 

@@ -66,6 +66,11 @@ def answer(
     return Rendered(kit.fallback(_whole(answer, standing, note)), shown)
 
 
+def private(given: Answer, *, key: str, standing: str = "", note: str = "", refer: bool = False) -> Rendered:
+    """What only the asker sees, in the form that every client shows, with a button that shows it to all."""
+    return answer(given, key=key, standing=standing, note=note, refer=refer, shareable=True, simple=True)
+
+
 def streamed(answer: Answer) -> str:
     """What an answer says, as the Markdown that Slack's streams take."""
     said = lines.fitted(lines.of(answer), LONGEST_BODY, LONGEST_LINE)
