@@ -17,6 +17,8 @@ FILLED = {
     "removed": {"count"},
     "queue": {"place"},
     "privacy": {"days"},
+    "you_asked": {"question"},
+    "shared_by": {"name", "question"},
 }
 
 
@@ -111,6 +113,18 @@ class Messages:
     delete_mine: str
     ask_hint: str
     feedback_hint: str
+    commands: str
+    """What the slash command can do, a line each."""
+    you_asked: str
+    shared_by: str
+    somebody: str
+    """Stands for a person whose name is not known."""
+    untitled: str
+    not_yours: str
+    referred: str
+    referred_already: str
+    admins_only: str
+    cannot_reply: str
 
 
 @dataclass(frozen=True, slots=True)
