@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.channels.terminal import asking, checking, documents, lines, measuring, serving
+from bot.channels.terminal import asking, checking, connecting, documents, lines, measuring, serving
 from bot.channels.terminal.screen import complain, prepare_streams
 from config.settings import SettingsError
 
@@ -43,6 +43,7 @@ app.command()(lines.verify)
 app.command()(measuring.evaluate)
 app.command()(serving.serve)
 app.command()(checking.doctor)
+app.command()(connecting.manifest)
 
 
 def _version(wanted: bool) -> None:

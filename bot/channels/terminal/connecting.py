@@ -1,0 +1,73 @@
+"""`briefing manifest`: what a chat platform has to be told about the bot."""
+
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.channels.terminal import screen
+from bot.channels.terminal.asking import Json
+from config.settings import Settings
+
+PACKAGE = Path("briefing-teams.zip")
+
+
+class Platform(StrEnum):
+    """Where the bot is to be installed."""
+
+    TEAMS = "teams"
+
+
+Out = Annotated[
+    Path | None, typer.Option(metavar="PATH", help="Where to write it: for Teams a .zip file, or a folder.")
+]
+Reading = Annotated[
+    bool,
+    typer.Option(
+        "--read-messages/--no-read-messages",
+        help="Teams: ask each team's owner for consent to read its messages, for summaries and follow-ups.",
+    ),
+]
+
+
+def manifest(
+    platform: Annotated[Platform, typer.Argument(help="Which platform.")],
+    out: Out = None,
+    read_messages: Reading = True,
+    as_json: Json = False,
+) -> None:
+    """Write what a platform has to be told about the bot, from the code's own list of what it can do.
+
+    For Teams: the app package, ready to upload. CLIENT_ID and BRIEFING_PUBLIC_URL are put into it.
+
+    [bold]Examples[/bold]
+
+      [cyan]briefing manifest teams --out briefing-teams.zip[/cyan]
+
+      [cyan]briefing manifest teams --json[/cyan]
+    """
+    settings = screen.begin()
+    match platform:
+        case Platform.TEAMS:
+            _teams(settings, out, read_messages=read_messages, as_json=as_json)
+
+
+def _teams(settings: Settings, out: Path | None, *, read_messages: bool, as_json: bool) -> None:
+    from bot.channels.teams import manifest as teams
+
+    app = teams.App(
+        version=version("briefing-bot"),
+        client_id=settings.teams_client_id or teams.NO_ID,
+        public_url=settings.public_url or teams.NO_ADDRESS,
+        reads_messages=read_messages,
+    )
+    given = {"CLIENT_ID": settings.teams_client_id, "BRIEFING_PUBLIC_URL": settings.public_url}
+    for name in (name for name, value in given.items() if not value):
+        screen.note(f"{name} is not set, so an example stands in its place: set it before you upload this.")
+    if as_json:
+        screen.put(dict(teams.manifest(app)))
+    if out or not as_json:
+        for written in teams.write(app, out or PACKAGE):
+            screen.note(f"Wrote {written}")
