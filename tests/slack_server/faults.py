@@ -1,0 +1,85 @@
+"""What a test asks the Web API to get wrong, call by call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from tests.slack_server.values import Json
+
+
+class Way(StrEnum):
+    ERROR = "error"
+    """Answers ok: false."""
+    RATE_LIMIT = "rate_limit"
+    """Answers 429 with Retry-After."""
+    STATUS = "status"
+    """Answers with an HTTP status and no JSON."""
+    SLOW = "slow"
+    """Does what it should, late."""
+    CUT_BEFORE = "cut_before"
+    """Closes the connection; nothing was done."""
+    CUT_AFTER = "cut_after"
+    """Does what it should; the answer never arrives."""
+
+
+def always(_args: Json) -> bool:
+    return True
+
+
+@dataclass(slots=True)
+class Fault:
+    method: str
+    """A method's name, or * for each."""
+    way: Way
+    times: int | None = 1
+    """None: until cleared."""
+    error: str = ""
+    status: int = 200
+    seconds: float = 0
+    """How late, or after how long to try again."""
+    more: Json = field(default_factory=dict)
+    """More for the answer: needed, provided, response_metadata."""
+    when: Callable[[Json], bool] = always
+    hits: int = 0
+
+    def takes(self, method: str, args: Json) -> bool:
+        left = self.times is None or self.hits < self.times
+        return left and self.method in {"*", method} and self.when(args)
+
+
+class Faults:
+    """The faults to come, in the order in which they were asked for."""
+
+    def __init__(self) -> None:
+        self._asked: list[Fault] = []
+
+    def error(self, method: str, error: str, times: int | None = 1, **more: Any) -> Fault:
+        when = more.pop("when", always)
+        return self._add(Fault(method, Way.ERROR, times, error=error, more=more, when=when))
+
+    def rate_limit(self, method: str, retry_after: float = 1, times: int | None = 1) -> Fault:
+        return self._add(Fault(method, Way.RATE_LIMIT, times, seconds=retry_after))
+
+    def status(self, method: str, status: int = 500, times: int | None = 1) -> Fault:
+        return self._add(Fault(method, Way.STATUS, times, status=status))
+
+    def slow(self, method: str, seconds: float, times: int | None = 1) -> Fault:
+        return self._add(Fault(method, Way.SLOW, times, seconds=seconds))
+
+    def cut(self, method: str, times: int | None = 1, *, after: bool = True) -> Fault:
+        """Cuts the connection: after the effect took place, or before anything was done."""
+        return self._add(Fault(method, Way.CUT_AFTER if after else Way.CUT_BEFORE, times))
+
+    def clear(self) -> None:
+        self._asked.clear()
+
+    def next(self, method: str, args: Json) -> Fault | None:
+        found = next((fault for fault in self._asked if fault.takes(method, args)), None)
+        if found:
+            found.hits += 1
+        return found
+
+    def _add(self, fault: Fault) -> Fault:
+        self._asked.append(fault)
+        return fault
