@@ -104,6 +104,7 @@ class Messages:
     queue: str
     busy: str
     bold: str
+    source_changed: str
     source_missing: str
     nothing_ingested: str
     nothing_asked: str

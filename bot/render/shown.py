@@ -18,7 +18,6 @@ REASONS = {
     "incomplete": "It is incomplete",
     "sources_not_relevant": "The sources are not relevant",
     "out_of_date": "It is out of date",
-    "other": "Something else",
 }
 """Why an answer is bad, by the name under which it is recorded."""
 FOLLOW_UPS = {
@@ -37,6 +36,12 @@ class Surroundings(Protocol):
     def quote(self) -> str: ...
     @property
     def after(self) -> str: ...
+    @property
+    def changed(self) -> bool: ...
+    @property
+    def starts(self) -> bool: ...
+    @property
+    def ends(self) -> bool: ...
 
 
 class Noted(Protocol):
@@ -135,9 +140,13 @@ def own_link(link: str, hosts: Sequence[str]) -> str:
 
 
 def round_quote(found: Surroundings, around: int, longest: int) -> tuple[str, str, str]:
-    """Before, quote and after, cleaned; the outer two at most `around` long and cut towards the quote."""
+    """Before, quote and after, cleaned; the outer two at most `around` long and cut towards the quote, with
+    dots where the document goes on."""
     before, after = safe(found.before).lstrip(), safe(found.after).rstrip()
-    return _tail(before, around), shortened(safe(found.quote), longest), shortened(after, around)
+    before, after = _tail(before, around), shortened(after, around)
+    dots = before and not found.starts and not before.startswith("…"), after and not found.ends
+    after = f"{after} …" if dots[1] and not after.endswith("…") else after
+    return f"… {before}" if dots[0] else before, shortened(safe(found.quote), longest), after
 
 
 def _tail(text: str, limit: int) -> str:

@@ -1,6 +1,6 @@
 """Values to Block Kit: pure functions. Every text of a model or document is shown letter by letter."""
 
-from bot.render.slack.about import help, sources
+from bot.render.slack.about import help, sources  # noqa: A004 - it is what people type
 from bot.render.slack.answer import answer, private, streamed
 from bot.render.slack.blocks import Rendered, listened
 from bot.render.slack.escape import escape, markdown

@@ -1,6 +1,6 @@
-"""What the bot can do and what it knows, as a note to one person."""
+"""What the bot can do and what it knows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.render.cut import clean, shortened
 from bot.render.shown import Holding
@@ -9,7 +9,8 @@ from bot.render.slack.blocks import Json, Rendered, Run
 from bot.render.text import day
 from config.replies import Replies
 
-MOST_COLLECTIONS = 10
+MOST_COLLECTIONS = 15
+MOST_NEWEST = 5
 
 
 def help(replies: Replies) -> Rendered:  # noqa: A001 - it is what people type
@@ -20,20 +21,30 @@ def help(replies: Replies) -> Rendered:  # noqa: A001 - it is what people type
 
 def sources(replies: Replies, known: Sequence[Holding]) -> Rendered:
     """The collections that are answered from, with their newest documents."""
+    said = [f"{_name(holding)}: {_counted(holding)}" for holding in known]
+    text = "\n".join(said) or replies.messages.nothing_ingested
+    return Rendered(kit.fallback(text), tuple(holdings(replies, known)))
+
+
+def holdings(replies: Replies, known: Sequence[Holding]) -> Iterator[Json]:
+    """Each collection with its newest documents."""
     if not known:
-        return Rendered(
-            kit.fallback(replies.messages.nothing_ingested), (kit.section(replies.messages.nothing_ingested),)
-        )
-    blocks: list[Json] = []
-    said: list[str] = []
+        yield kit.section(replies.messages.nothing_ingested)
     for holding in known[:MOST_COLLECTIONS]:
-        name = shortened(clean(holding.collection), 150)
-        count = "1 document" if holding.documents == 1 else f"{holding.documents:,} documents"
-        titles = [_title(title, date) for title, date in holding.newest]
-        blocks += [*kit.rich([Run(name, bold=True), Run(f": {count}")]), *kit.bullets([[Run(t)] for t in titles])]
-        said += [f"{name}: {count}", *titles]
-    return Rendered(kit.fallback("\n".join(said)), tuple(blocks))
+        yield from kit.rich([Run(_name(holding), bold=True), Run(f": {_counted(holding)}")])
+        yield from kit.bullets([[Run(_title(*each))] for each in holding.newest[:MOST_NEWEST]])
+    if len(known) > MOST_COLLECTIONS:
+        yield kit.context(f"{len(known) - MOST_COLLECTIONS} more collections are not shown.")
+
+
+def _name(holding: Holding) -> str:
+    return shortened(clean(holding.collection), 150) or "(no name)"
+
+
+def _counted(holding: Holding) -> str:
+    return "1 document" if holding.documents == 1 else f"{holding.documents:,} documents"
 
 
 def _title(title: str, date: str | None) -> str:
-    return shortened(clean(title), 200) + (f" ({day(date)})" if date else "")
+    shown = shortened(clean(title), 60) or "Untitled"
+    return f"{shown} ({day(clean(date))})" if date else shown

@@ -50,15 +50,16 @@ def answer(
     deleters: tuple[str, ...] = (),
     body: bool = True,
     simple: bool = False,
+    room: int = LONGEST_MESSAGE,
 ) -> Rendered:
     """`key` is opaque. `standing` stands under every answer; `note` above it, such as that the question was
     edited since. `body` is False where the answer itself was streamed already; `simple` leaves out the newer
-    blocks, which some workspaces refuse."""
+    blocks, which some workspaces refuse; `room` is how many characters the whole may have."""
     offer = Offer(feedback, refer, shareable, deletable, deleters)
     foot = [*_standing(answer, standing), *_actions(key, offer, simple=simple)]
     around = [*_notice(answer), *_suggestions(answer, key)]
     fixed = [*_note(note), *around, *foot]
-    room = LONGEST_MESSAGE - _cost(fixed) - _least(answer.citations, key)
+    room -= _cost(fixed) + _least(answer.citations, key)
     said = _said(lines.fitted(lines.of(answer), min(LONGEST_BODY, room), LONGEST_LINE)) if body else []
     places = MOST_BLOCKS - len(fixed) - len(said)
     sources = _sources(answer.citations, key, room - _cost(said), places, simple=simple)

@@ -16,7 +16,7 @@ LONGEST_VALUE = 150
 
 def feedback_view(key: str, rating: str, replies: Replies) -> Json:
     """`rating` is "good" or "bad"; only for the latter a reason is asked for."""
-    reason = kit.asked("What is wrong with the answer?", "reason", _radio(REASONS))
+    reason = kit.asked("What is wrong with the answer?", "reason", _radio(REASONS), optional=True)
     comment = kit.asked(
         "What should it have said?" if rating == "bad" else "What was good about it?",
         "comment",

@@ -1,16 +1,14 @@
 """The Home tab: what the bot is, what it knows, what you asked, and what is kept of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.render.cut import clean, shortened
 from bot.render.shown import Holding
 from bot.render.slack import blocks as kit
+from bot.render.slack.about import holdings
 from bot.render.slack.blocks import Json, Run
-from bot.render.text import day
 from config.replies import Replies
 
-MOST_COLLECTIONS = 15
-MOST_NEWEST = 5
 MOST_RECENT = 10
 
 
@@ -25,7 +23,7 @@ def home_view(
             kit.section(replies.greetings.about),
             kit.section(replies.messages.how_to_ask),
             kit.header("What I know"),
-            *_known(known, replies),
+            *holdings(replies, known),
             kit.header("Your recent questions"),
             *_asked(asked, replies),
             kit.header("Privacy"),
@@ -35,24 +33,6 @@ def home_view(
             kit.section(replies.messages.complaint),
         ],
     )
-
-
-def _known(known: Sequence[Holding], replies: Replies) -> Iterator[Json]:
-    if not known:
-        yield kit.section(replies.messages.nothing_ingested)
-    for holding in known[:MOST_COLLECTIONS]:
-        name = shortened(clean(holding.collection), 150) or "(no name)"
-        documents = "1 document" if holding.documents == 1 else f"{holding.documents:,} documents"
-        yield from kit.rich([Run(name, bold=True), Run(f": {documents}")])
-        newest = [_title(*each) for each in holding.newest[:MOST_NEWEST]]
-        yield from kit.bullets([[Run(title)] for title in newest])
-    if len(known) > MOST_COLLECTIONS:
-        yield kit.context(f"{len(known) - MOST_COLLECTIONS} more collections are not shown.")
-
-
-def _title(title: str, date: str | None) -> str:
-    shown = shortened(clean(title), 200) or "Untitled"
-    return f"{shown} ({day(clean(date))})" if date else shown
 
 
 def _asked(asked: Sequence[str], replies: Replies) -> list[Json]:

@@ -1,8 +1,9 @@
 """Short messages: a sentence, the queue, work under way, a hand-off to a person."""
 
 import re
+from collections.abc import Sequence
 
-from bot.domain import Answer
+from bot.domain import Answer, Turn
 from bot.render import shown
 from bot.render.cut import clean, shortened
 from bot.render.slack import blocks as kit
@@ -33,16 +34,26 @@ def working(sentence: str, key: str) -> Rendered:
 
 
 def handoff(
-    answer: Answer, *, key: str, asker: str, link: str = "", hosts: tuple[str, ...] = (), comment: str = ""
+    answer: Answer,
+    *,
+    key: str,
+    asker: str,
+    link: str = "",
+    hosts: tuple[str, ...] = (),
+    comment: str = "",
+    earlier: Sequence[Turn] = (),
+    marking: str = "",
 ) -> Rendered:
-    """What a person gets who is asked to take over: who asks, what, what the bot said, and its sources."""
+    """What a person gets who is asked to take over: who asks what, what was said before, what the bot said."""
     question = shortened(clean(answer.question.text), 1_500) or "(nothing)"
-    found = whole(answer, key=key, feedback=False)
+    found = whole(answer, key=key, feedback=False, room=7_000)
     head = [
+        *([kit.context(f"Marked {shortened(clean(marking), 80)}")] if marking else []),
         *kit.rich([*_who(asker), Run(" would like a person’s answer to this question:")]),
         *kit.quoted([Run(question)]),
         *([kit.context(f"They add: {shortened(clean(comment), 900)}")] if clean(comment) else []),
         *_where(shown.own_link(link, hosts)),
+        *_earlier(earlier),
         kit.context("What the assistant said"),
     ]
     text = f"Somebody would like a person’s answer to this question: {question}"
@@ -51,6 +62,21 @@ def handoff(
 
 def _who(asker: str) -> list[Run]:
     return [Run("", person=asker)] if _PERSON.fullmatch(asker) else [Run("Somebody", bold=True)]
+
+
+def _earlier(turns: Sequence[Turn]) -> list[Json]:
+    """The last few turns before, oldest first."""
+    if not turns:
+        return []
+    points = [
+        [Run(shortened(clean(turn.question), 250) or "(nothing)", bold=True), Run(f"\n{_said(turn)}")]
+        for turn in turns[-3:]
+    ]
+    return [kit.context("Asked before"), *kit.bullets(points)]
+
+
+def _said(turn: Turn) -> str:
+    return shortened(clean(turn.answer), 350) or turn.outcome.value.replace("_", " ")
 
 
 def _where(link: str) -> list[Json]:

@@ -22,7 +22,8 @@ def source_view(surroundings: Surroundings | None, citation: Citation, number: i
     before, quote, after = round_quote(surroundings, AROUND, LONGEST_QUOTE)
     runs = [Run(before), *(Run(part, bold=True) for part in _parts(quote)), Run(after)]
     head = [kit.header(shortened(clean(citation.title), 140) or "Untitled"), kit.context(*_known(citation))]
-    shown = [*head, *kit.quoted(runs), kit.context(words.bold)]
+    told = words.source_changed if surroundings.changed else words.bold
+    shown = [*head, *kit.quoted(runs), kit.context(told)]
     return kit.modal(title, [*shown, *_repeated(quote, alone=not before and not after)])
 
 
