@@ -87,7 +87,7 @@ class Platforms(BaseSettings):
         description="How many questions from Slack and Teams are worked on at once.",
     )
     most_waiting: int = Field(
-        default=500,
+        default=2000,
         validation_alias="BRIEFING_MOST_WAITING",
         ge=1,
         description="How many questions may wait; beyond it people are told that the assistant is busy.",
