@@ -25,6 +25,7 @@ from sqlalchemy import (
     insert,
     make_url,
     select,
+    update,
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.types import TypeDecorator
@@ -170,13 +171,13 @@ class Conversations:
 
     def delete_asker(self, asker: str) -> int:
         """Forgets everything that one person asked; returns how many turns that were."""
-        return self._delete(_turns.c.asker == asker) if asker else 0
+        return self._delete(_turns.c.asker == asker, leaned_on=True) if asker else 0
 
     def forget(self, key: str) -> bool:
         """Forgets the turn that was recorded under a key."""
         with self._engine.connect() as connection:
             turn = _turn_of(connection, key)
-        return turn is not None and self._delete(_turns.c.id == turn) > 0
+        return turn is not None and self._delete(_turns.c.id == turn, leaned_on=True) > 0
 
     def purge(self, before: datetime) -> int:
         """Forgets every turn from before a time; returns how many."""
@@ -185,8 +186,14 @@ class Conversations:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _delete(self, which: ColumnElement[bool]) -> int:
+    def _delete(self, which: ColumnElement[bool], *, leaned_on: bool = False) -> int:
+        """With `leaned_on`, follow-ups of others lose the words that they were looked up with: these may be
+        from what is deleted."""
         with self._engine.begin() as connection:
+            if leaned_on:
+                there = _turns.c.conversation.in_(select(_turns.c.conversation).where(which))
+                follow_up = there & (_turns.c.conversation != "") & (_turns.c.standalone != "")
+                connection.execute(update(_turns).where(follow_up).values(standalone=""))
             connection.execute(delete(_keys).where(_keys.c.turn.in_(select(_turns.c.id).where(which))))
             return connection.execute(delete(_turns).where(which)).rowcount
 

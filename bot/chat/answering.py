@@ -24,6 +24,9 @@ from config.replies import Replies
 
 __all__ = ["Asked", "Desk", "Engine"]
 
+MOST_HANDED_ON = 20
+"""Turns of a conversation that a hand-off shows."""
+
 
 class Engine(Protocol):
     """Answers questions; never raises."""
@@ -101,17 +104,8 @@ class Desk:
         stopped: Callable[[], bool] = _never,
     ) -> Answer:
         """Raises NotRecordedError: nobody is told what cannot be accounted for."""
-        answers = self.records.answers
-        kept = answers.get(asked.key)
-        if kept is None:
-            answer = self.decline(asked) or self._answered(asked, report, stopped)
-            private = asked.private or self.room(asked.place).private
-            answers.put(asked.key, answer, asked.place, asked.person, message=asked.message, private=private)
-            # Another worker may have been first, and what it has may have been shown.
-            kept = answers.get(asked.key)
-        else:
-            answer = kept.answer
-        answer = kept.answer if kept else answer
+        kept = self.records.answers.get(asked.key)
+        answer = kept.answer if kept else self._first(asked, report, stopped)
         self.records.conversations.record(answer, channel=asked.place.channel, key=asked.key)
         return answer
 
@@ -151,7 +145,7 @@ class Desk:
         if kept is None or not to or not self.records.handoffs.once(key, person, request):
             return None
         asked = kept.answer.question
-        before = [turn for turn in self._recorded(asked.conversation) if turn.at < kept.at]
+        before = [turn for turn in self._recorded(asked.conversation, MOST_HANDED_ON) if turn.at < kept.at]
         earlier = tuple(Turn(turn.question, turn.answer, turn.outcome) for turn in reversed(before))
         marked = marking(asked.text) or ""
         return Handoff(key, to, kept.person, person, kept.place, kept.answer, earlier, marked)
@@ -229,6 +223,16 @@ class Desk:
     def _open_to(self, place: Place, collection: str) -> bool:
         return not self._bound or f"{place.workspace}:{collection}" in self._bound
 
+    def _first(self, asked: Asked, report: Callable[[Step], None], stopped: Callable[[], bool]) -> Answer:
+        answer = self.decline(asked) or self._answered(asked, report, stopped)
+        private, answers = asked.private or self.room(asked.place).private, self.records.answers
+        where = (asked.place, asked.person)
+        if answers.put(asked.key, answer, *where, message=asked.message, private=private):
+            return answer
+        # Another worker was first, and what it has may have been shown.
+        kept = answers.get(asked.key)
+        return kept.answer if kept else answer
+
     def _answered(self, asked: Asked, report: Callable[[Step], None], stopped: Callable[[], bool]) -> Answer:
         question = replace(_question(asked), collections=self.collections(asked.place))
         question = replace(question, turns=self._context(asked, question.conversation))
@@ -248,8 +252,8 @@ class Desk:
         known = self.records.answers.answered(asked.place, [message.id for message in earlier])
         return context(recorded, earlier, asked=known)
 
-    def _recorded(self, conversation: str) -> tuple[Recorded, ...]:
-        return self.records.conversations.recent(MOST_TURNS, conversation=conversation)
+    def _recorded(self, conversation: str, limit: int = MOST_TURNS) -> tuple[Recorded, ...]:
+        return self.records.conversations.recent(limit, conversation=conversation)
 
 
 def _question(asked: Asked) -> Question:

@@ -33,7 +33,7 @@ class Kept:
 
     key: str
     answer: Answer
-    """Its evidence is kept by name only; its earlier turns are not kept a second time."""
+    """Its evidence is kept by name only, and nothing of what was said before it is kept here again."""
     place: Place
     person: Person
     """Who asked."""
@@ -61,9 +61,10 @@ class Answers:
         *,
         message: str = "",
         private: bool = False,
-    ) -> None:
+    ) -> bool:
+        """Whether it is the first."""
         whole = _Whole(_light(answer), place, person)
-        tables.added(
+        return tables.added(
             self._engine,
             _TABLE,
             key=key,
@@ -148,9 +149,10 @@ class Answers:
 
 
 def _light(answer: Answer) -> Answer:
-    """Without the text of every passage found: that is in the corpus, and takes ten times the space."""
+    """Without the words of others that it leaned on, and without the text of every passage found: that is in
+    the corpus, and takes ten times the space."""
     found = tuple(Found(replace(hit.passage, text=""), hit.score) for hit in answer.found)
-    return replace(answer, question=replace(answer.question, turns=()), found=found)
+    return replace(answer, question=replace(answer.question, turns=()), found=found, standalone="")
 
 
 @cache

@@ -1,5 +1,6 @@
 """The audit record: what was asked and answered, whole, and gone when it is to be gone."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -134,3 +135,21 @@ def test_a_key_goes_with_its_turn(conversations: Conversations) -> None:
     conversations.record(answered(), channel="slack", key="k")
 
     assert len(conversations.recent()) == 1
+
+
+@pytest.mark.parametrize("forget", [lambda c: c.forget("k"), lambda c: c.delete_asker("ann")])
+def test_follow_ups_of_others_lose_the_words_that_they_leaned_on(
+    conversations: Conversations, forget: Callable[[Conversations], object]
+) -> None:
+    conversations.record(answered(), channel="slack", key="k")
+    follow_up = replace(
+        answered(replace(ASKED, text="And where?", asker="bob")), standalone="And signed where?"
+    )
+    conversations.record(follow_up, channel="slack")
+    conversations.record(
+        replace(follow_up, question=replace(ASKED, asker="bob", conversation="c2")), channel="x"
+    )
+
+    forget(conversations)
+
+    assert [kept.standalone for kept in conversations.recent()] == ["And signed where?", ""]
