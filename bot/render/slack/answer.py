@@ -12,17 +12,23 @@ from bot.render.slack import blocks as kit
 from bot.render.slack.blocks import Json, Rendered, Run
 from bot.render.slack.escape import markdown
 
-LONGEST_MESSAGE = 11_000
 LONGEST_BODY = 5_500
 LONGEST_LINE = 2_800
 LONGEST_QUOTE = 600
-MOST_BLOCKS = 46
 IN_A_CONTAINER = 5
 """Sources; each takes two of a container's ten blocks."""
 
 MOST_BUTTONS = 25
 FURTHER_ROWS = 8
 """Rows of buttons for sources that have no room for their quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How much a message may hold; Slack's limits with some to spare."""
+
+    characters: int = 11_000
+    blocks: int = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +56,18 @@ def answer(
     deleters: tuple[str, ...] = (),
     body: bool = True,
     simple: bool = False,
-    room: int = LONGEST_MESSAGE,
+    space: Space = Space(),
 ) -> Rendered:
     """`key` is opaque. `standing` stands under every answer; `note` above it, such as that the question was
     edited since. `body` is False where the answer itself was streamed already; `simple` leaves out the newer
-    blocks, which some workspaces refuse; `room` is how many characters the whole may have."""
+    blocks, which some workspaces refuse."""
     offer = Offer(feedback, refer, shareable, deletable, deleters)
     foot = [*_standing(answer, standing), *_actions(key, offer, simple=simple)]
     around = [*_notice(answer), *_suggestions(answer, key)]
     fixed = [*_note(note), *around, *foot]
-    room -= _cost(fixed) + _least(answer.citations, key)
+    room = space.characters - _cost(fixed) - _least(answer.citations, key)
     said = _said(lines.fitted(lines.of(answer), min(LONGEST_BODY, room), LONGEST_LINE)) if body else []
-    places = MOST_BLOCKS - len(fixed) - len(said)
+    places = space.blocks - len(fixed) - len(said)
     sources = _sources(answer.citations, key, room - _cost(said), places, simple=simple)
     shown = (*_note(note), *said, *around, *sources, *foot)
     return Rendered(kit.fallback(_whole(answer, standing, note)), shown)

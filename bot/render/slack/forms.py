@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.rooms import Room
+from bot.render.cut import clean, shortened, size
 from bot.render.shown import FOLLOW_UPS, REASONS
 from bot.render.slack import blocks as kit
 from bot.render.slack.blocks import Json
@@ -39,7 +40,7 @@ def refer_view(key: str, replies: Replies) -> Json:
 
 def ask_view(replies: Replies, *, meta: str = "", question: str = "") -> Json:
     """`question` is what stands in the field already."""
-    given = {"initial_value": question[:LONGEST_QUESTION]} if question else {}
+    given = _initial("initial_value", shortened(clean(question), LONGEST_QUESTION))
     field = kit.asked(
         "Your question", "question", _long_text(LONGEST_QUESTION) | given, hint=replies.messages.ask_hint
     )
@@ -69,7 +70,9 @@ def settings_view(room: Room, collections: Sequence[str], *, meta: str = "") -> 
 
 def _collections(room: Room, collections: Sequence[str]) -> Json:
     names = dict.fromkeys([*room.collections, *collections])
-    options = [kit.option(name, name) for name in names if 0 < len(name.encode()) <= LONGEST_VALUE]
+    options = [
+        kit.option(name, name) for name in names if clean(name) == name and 0 < size(name) <= LONGEST_VALUE
+    ]
     options = options[:MOST_OPTIONS] or [kit.option("default", "default")]
     chosen = [option for option in options if option["value"] in room.collections]
     menu: Json = {"type": "multi_static_select", "options": options} | _initial("initial_options", chosen)

@@ -7,11 +7,12 @@ from bot.domain import Answer, Turn
 from bot.render import shown
 from bot.render.cut import clean, shortened
 from bot.render.slack import blocks as kit
+from bot.render.slack.answer import Space
 from bot.render.slack.answer import answer as whole
 from bot.render.slack.blocks import Json, Rendered, Run
 from config.replies import Replies
 
-_PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
+_PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
 def message(sentence: str) -> Rendered:
@@ -44,9 +45,9 @@ def handoff(
     earlier: Sequence[Turn] = (),
     marking: str = "",
 ) -> Rendered:
-    """What a person gets who is asked to take over: who asks what, what was said before, what the bot said."""
+    """What a person gets who is asked to take over: who asks what, what was said, and what was found."""
     question = shortened(clean(answer.question.text), 1_500) or "(nothing)"
-    found = whole(answer, key=key, feedback=False, room=7_000)
+    found = whole(answer, key=key, feedback=False, space=Space(6_500, 36))
     head = [
         *([kit.context(f"Marked {shortened(clean(marking), 80)}")] if marking else []),
         *kit.rich([*_who(asker), Run(" would like a person’s answer to this question:")]),
