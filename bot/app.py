@@ -33,8 +33,15 @@ class App:
     """Reads documents for ingest."""
     retriever: "Retriever"
     engine: "Engine"
+    model: "OpenAIModel | None"
+    """The chat model, where one is set."""
     conversations: "Conversations"
     replies: Replies
+
+    @property
+    def database_url(self) -> str:
+        """As an SQLAlchemy URL."""
+        return _database_url(self.settings)
 
     def close(self) -> None:
         self.conversations.close()
@@ -57,13 +64,14 @@ def build(settings: Settings) -> App:
         try:
             local = loading.result()
             retriever = Retriever(store=store, model=local, embeddings=embeddings)
-            engine = _engine(settings, store, retriever, said)
+            model = _model(settings)
+            engine = _engine(settings, store, retriever, model, said)
             conversations = Conversations(_database_url(settings))
         except BaseException:
             store.close()
             raise
     embedder = Encoder(embeddings, local) if embeddings else local
-    return App(settings, store, embedder, retriever, engine, conversations, said)
+    return App(settings, store, embedder, retriever, engine, model, conversations, said)
 
 
 def _store(settings: Settings, vectors: "UnitEmbeddings | type[LocalModel]") -> "Store":
@@ -79,7 +87,9 @@ def _store(settings: Settings, vectors: "UnitEmbeddings | type[LocalModel]") -> 
     )
 
 
-def _engine(settings: Settings, store: "Store", retriever: "Retriever", said: Replies) -> "Engine":
+def _engine(
+    settings: Settings, store: "Store", retriever: "Retriever", model: "OpenAIModel | None", said: Replies
+) -> "Engine":
     from bot.engine import Engine
     from bot.models.extractive import Extractive
     from bot.screen.limit import RateLimit
@@ -90,7 +100,7 @@ def _engine(settings: Settings, store: "Store", retriever: "Retriever", said: Re
     return Engine(
         retriever=PartsFinder(retriever),
         extractive=Extractive(retriever.understand, retriever.rescore),
-        model=_model(settings),
+        model=model,
         replies=said,
         collections=store.collections,
         suggest=suggestions,

@@ -18,7 +18,9 @@ FILLED = {
     "queue": {"place"},
     "privacy": {"days"},
     "you_asked": {"question"},
-    "shared_by": {"name", "question"},
+    "shared_by": {"asker", "question"},
+    "summary_of_channel": {"room", "since"},
+    "no_such_document": {"document"},
 }
 
 
@@ -126,6 +128,10 @@ class Messages:
     referred_already: str
     admins_only: str
     cannot_reply: str
+    cannot_read: str
+    summary_of_channel: str
+    summary_of_thread: str
+    no_such_document: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from uvicorn import Config, Server
 
+    from bot.channels.connected import Connected
     from bot.service import Service
 
 LOOPBACK = "127.0.0.1"
@@ -63,6 +64,13 @@ def serve(
     from bot.channels.web.application import create_app
     from bot.service import Local
 
+    def connected(web: "FastAPI") -> "Connected | None":
+        if not (settings.slack or settings.teams):
+            return None
+        from bot.channels.connected import Connected
+
+        return Connected(app, web)
+
     signal.signal(signal.SIGTERM, _end)
     settings = screen.begin()
     with listening(settings) as page, screen.holding(settings) as app:
@@ -71,7 +79,7 @@ def serve(
             _first(bot, ingest or [], example, app.replies)
             warn(settings)
             _serve(
-                create_app(app),
+                create_app(app, beside=connected),
                 page,
                 lambda: screen.note(f"Serving on {_url(settings, page)} (Ctrl-C stops it)"),
             )

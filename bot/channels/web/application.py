@@ -1,7 +1,8 @@
 """The web channel put together: pages, sources, health, and who may see them."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from typing import Any, Protocol
 
 from fastapi import FastAPI
 
@@ -19,13 +20,23 @@ from bot.channels.web.signing import Signing
 from bot.channels.web.sources import Sources
 
 
-def create_app(app: Parts) -> FastAPI:
-    """The application that `briefing serve` serves; `bot.app.App` has all the parts."""
+class Beside(Protocol):
+    """What runs in the same process for as long as the server does."""
+
+    def running(self) -> AbstractAsyncContextManager[None]: ...
+
+    async def health(self) -> Mapping[str, Any]: ...
+
+
+def create_app(app: Parts, *, beside: Callable[[FastAPI], Beside | None] = lambda _: None) -> FastAPI:
+    """The application that `briefing serve` serves; `bot.app.App` has all the parts. `beside` adds the chat
+    platforms, with the addresses of theirs."""
     pages, access, metrics, desk = Pages(), Access(app.settings), Metrics(), Desk()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with added.running() if added else nullcontext():
+            yield
         desk.close()
 
     web = FastAPI(title="Briefing", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
@@ -36,6 +47,7 @@ def create_app(app: Parts) -> FastAPI:
     web.include_router(Asking(app, pages, access, desk, Conversing(app, metrics)).router())
     web.include_router(Sources(app.store, pages, access).router())
     web.include_router(Signing(access).router())
-    web.include_router(health.router(app, access, metrics))
+    added = beside(web)
+    web.include_router(health.router(app, access, metrics, added.health if added else None))
     web.include_router(pages.router())
     return web

@@ -1,0 +1,109 @@
+"""Slack and Teams as far as the settings connect them, on one inbox and one desk."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+import structlog
+from fastapi import APIRouter, FastAPI
+
+from bot.app import App
+
+if TYPE_CHECKING:
+    from bot.chat.answering import Desk
+    from bot.work.event import Handler
+    from bot.work.work import Work
+
+log = structlog.get_logger(__name__)
+NIGHTLY = "30 3 * * *"
+"""When old records go, Europe/London."""
+
+
+class Channel(Protocol):
+    """One chat platform."""
+
+    @property
+    def handler(self) -> "Handler": ...
+
+    def listen(self, work: "Work") -> APIRouter:
+        """The addresses it is reached at; what comes in goes to `work`."""
+
+    async def start(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def is_connected(self) -> bool:
+        """Whether events can arrive."""
+
+
+class Connected:
+    """The chat platforms of one server. What they need is loaded only where one of them is connected."""
+
+    def __init__(self, app: App, web: FastAPI) -> None:
+        from bot.work.work import Work
+
+        self._settings = app.settings
+        self._desk = _desk(app)
+        self._channels = _channels(app, self._desk)
+        self._work = Work(
+            app.settings.data_dir,
+            database_url=app.database_url,
+            handlers={name: channel.handler for name, channel in self._channels.items()},
+            workers=app.settings.workers,
+            most_waiting=app.settings.most_waiting,
+        )
+        for channel in self._channels.values():
+            web.include_router(channel.listen(self._work))
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Takes events in and works on them for as long as this lasts; then hands over in order."""
+        async with AsyncExitStack() as stack:
+            stack.callback(self._desk.records.close)
+            await self._work.start()
+            stack.push_async_callback(self._work.close)
+            await self._work.schedule("retention", NIGHTLY, self._purge)
+            for channel in self._channels.values():
+                stack.push_async_callback(channel.close)  # closed first: no more comes in
+                await channel.start()
+            yield
+
+    async def health(self) -> Mapping[str, Any]:
+        """For /readyz."""
+        connected = {name: await channel.is_connected() for name, channel in self._channels.items()}
+        return {**self._work.health(), **connected}
+
+    async def _purge(self) -> None:
+        days = self._settings.retention_days
+        gone = await asyncio.to_thread(self._desk.purge, days)
+        log.info("records_purged", questions=gone, days=days)
+
+
+def _desk(app: App) -> "Desk":
+    from bot.chat.wiring import open_desk
+
+    return open_desk(
+        app.settings,
+        app.database_url,
+        engine=app.engine,
+        library=app.store,
+        conversations=app.conversations,
+        replies=app.replies,
+    )
+
+
+def _channels(app: App, desk: "Desk") -> dict[str, Channel]:
+    from bot.briefings.wiring import summariser
+
+    channels: dict[str, Channel] = {}
+    search, summaries = app.engine.search, summariser(app.model, app.store, app.replies)
+    if app.settings.slack:
+        from bot.channels.slack.application import Slack
+
+        channels["slack"] = Slack(app.settings, app.replies, desk, search, summaries, app.database_url)
+    if app.settings.teams:
+        from bot.channels.teams.application import Teams
+
+        channels["teams"] = Teams(app.settings, app.replies, desk, search, summaries, app.database_url)
+    return channels

@@ -1,0 +1,1 @@
+"""Slack: verified requests in, durable work, one reply out."""

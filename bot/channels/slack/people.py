@@ -1,0 +1,137 @@
+"""Who asks and where, as Slack knows it; remembered for a while, because every question needs it."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from bot.channels.slack.clients import Clients, SlackError, call
+from bot.channels.slack.events import CHANNEL
+from bot.chat.place import Person
+
+SECONDS = 600
+MOST = 10_000
+PAGE = 1000
+T = TypeVar("T")
+
+
+class Remembered(Generic[T]):
+    """What was looked up, for ten minutes."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kept: dict[tuple[str, str], tuple[float, T]] = {}
+
+    async def of(self, key: tuple[str, str], look: Callable[[], Awaitable[T]]) -> T:
+        kept = self._kept.get(key)
+        if kept and kept[0] > self._clock():
+            return kept[1]
+        value = await look()
+        while len(self._kept) >= MOST:
+            del self._kept[next(iter(self._kept))]
+        self._kept[key] = (self._clock() + SECONDS, value)
+        return value
+
+    def forget(self, key: tuple[str, str]) -> None:
+        self._kept.pop(key, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What Slack says of a channel."""
+
+    name: str
+    is_shared: bool
+    """With another organisation."""
+    is_direct: bool = False
+
+
+class People:
+    """Looks people and channels up. One that cannot be looked up counts as an outsider: access is given to
+    whom we know."""
+
+    def __init__(self, clients: Clients, admins: tuple[str, ...] = ()) -> None:
+        self._clients = clients
+        self._admins = admins
+        self._people: Remembered[Person] = Remembered()
+        self._rooms: Remembered[Surroundings] = Remembered()
+
+    async def person(self, team: str, user: str) -> Person:
+        return await self._people.of((team, user), lambda: self._look(team, user))
+
+    async def room(self, team: str, room: str) -> Surroundings:
+        return await self._rooms.of((team, room), lambda: self._look_at_room(team, room))
+
+    async def asker(self, team: str, user: str, room: str) -> Person:
+        """A person as they count in a room: what is said in a channel that is shared with another
+        organisation, that organisation reads."""
+        person = await self.person(team, user)
+        if room and not room.startswith("D") and (await self.room(team, room)).is_shared:
+            return Person(
+                person.channel, person.workspace, person.id, person.name,
+                is_guest=person.is_guest, is_external=True, is_admin=person.is_admin,
+            )  # fmt: skip
+        return person
+
+    async def name(self, team: str, user: str) -> str:
+        return (await self.person(team, user)).name or user
+
+    async def is_member(self, team: str, room: str, user: str) -> bool:
+        """Whether a person may read a room: a public channel, unless they are a guest, or one they are in."""
+        client = await self._clients.of(team)
+        found = (await call(client.conversations_info, channel=room))["channel"]
+        person = await self.person(team, user)
+        if (
+            found.get("is_channel")
+            and not found.get("is_private")
+            and not (person.is_guest or person.is_external)
+        ):
+            return True
+        cursor = None
+        while True:
+            said = await call(client.conversations_members, channel=room, limit=PAGE, cursor=cursor)
+            if user in said["members"]:
+                return True
+            cursor = said.get("response_metadata", {}).get("next_cursor") or None
+            if not cursor:
+                return False
+
+    async def _look(self, team: str, user: str) -> Person:
+        client = await self._clients.of(team)
+        try:
+            found = (await call(client.users_info, user=user))["user"]
+        except SlackError as error:
+            if error.code not in {"user_not_found", "user_not_visible"}:
+                raise
+            return Person(CHANNEL, team, user, is_external=True)
+        return Person(
+            CHANNEL,
+            team,
+            user,
+            name=_name(found),
+            is_guest=bool(found.get("is_restricted") or found.get("is_ultra_restricted")),
+            is_external=_is_external(found, team),
+            is_admin=bool(found.get("is_admin") or found.get("is_owner")) or user in self._admins,
+        )
+
+    async def _look_at_room(self, team: str, room: str) -> Surroundings:
+        client = await self._clients.of(team)
+        try:
+            found = (await call(client.conversations_info, channel=room))["channel"]
+        except SlackError as error:
+            if error.code != "channel_not_found":
+                raise
+            return Surroundings(room, is_shared=False)  # a private channel that the bot is not in
+        shared = bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+        return Surroundings(str(found.get("name") or room), shared, bool(found.get("is_im")))
+
+
+def _name(found: Mapping[str, Any]) -> str:
+    profile = found.get("profile", {})
+    names = (profile.get("display_name"), profile.get("real_name"), found.get("real_name"), found.get("name"))
+    return next((str(name) for name in names if name), "")
+
+
+def _is_external(found: Mapping[str, Any], team: str) -> bool:
+    teams = {found.get("team_id", team), *found.get("enterprise_user", {}).get("teams", ())}
+    return bool(found.get("is_stranger") or found.get("deleted")) or team not in teams

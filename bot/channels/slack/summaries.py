@@ -1,0 +1,146 @@
+"""`/briefing summary`: what was said in a channel or thread, or what a document says, to one person."""
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from rapidfuzz import fuzz, process
+
+from bot.briefings.summary import Summariser, Summary
+from bot.channels.slack.clients import SlackError
+from bot.channels.slack.events import CHANNEL
+from bot.channels.slack.questions import spot
+from bot.channels.slack.reading import linked
+from bot.channels.slack.tools import Tools
+from bot.chat.access import barred
+from bot.chat.place import Person, Place
+from bot.render.slack import Rendered, message, summary
+from bot.work.event import Event, Steps
+
+log = structlog.get_logger(__name__)
+LONDON = ZoneInfo("Europe/London")
+LONGEST = timedelta(days=31)
+_SINCE = re.compile(
+    r"(?:--)?since[ =](?:(?P<count>\d{1,4})\s*(?P<unit>[hdw])\w*|(?P<day>\d{4}-\d\d-\d\d)"
+    r"|(?P<word>today|yesterday))",
+    re.IGNORECASE,
+)
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_LIKE = 75.0
+"""How like a document's title, of 100, what somebody typed must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be summarised: one of these."""
+
+    since: datetime | None = None
+    thread: tuple[str, str] | None = None
+    """The room and the root of a thread."""
+    document: str = ""
+
+
+def wanted(text: str, room: str, thread: str, now: datetime) -> Wanted:
+    """ "" is this channel today; a link is the thread of its message."""
+    if thread:
+        return Wanted(thread=(room, thread))
+    if link := linked(text):
+        return Wanted(thread=link)
+    found = _SINCE.search(text)
+    if found or not text.strip():
+        return Wanted(since=max(_since(found, now), now - LONGEST))
+    return Wanted(document=text.strip(" \"'“”‘’"))
+
+
+def _since(found: re.Match[str] | None, now: datetime) -> datetime:
+    midnight = now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
+    if found is None or found["word"]:
+        return midnight - timedelta(days=1 if found and found["word"].lower() == "yesterday" else 0)
+    if found["count"]:
+        return now - timedelta(**{_UNITS[found["unit"].lower()]: int(found["count"])})
+    try:
+        return datetime.fromisoformat(found["day"]).replace(tzinfo=LONDON)
+    except ValueError:
+        return midnight
+
+
+class Summaries:
+    """Private to who asked, with a button that shows it to the channel."""
+
+    def __init__(
+        self, tools: Tools, summariser: Summariser, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._tools = tools
+        self._summariser = summariser
+        self._clock = clock
+
+    async def handle(self, event: Event, steps: Steps) -> None:  # noqa: ARG002 - handlers share a signature
+        tools, body, where = self._tools, event.body, spot(event.body)
+        person = await tools.people.asker(body["team"], body["user"], body["room"])
+        room = await asyncio.to_thread(tools.desk.room, where.place)
+        declined = barred(person, where.place, room, tools.replies.access)
+        shown = message(declined) if declined else await self._summarised(event, where.place, person)
+        await tools.poster.whisper(
+            f"{event.key}/reply", where.reply, person.id, (shown,), body.get("response_url", "")
+        )
+
+    async def _summarised(self, event: Event, place: Place, person: Person) -> Rendered:
+        body, now = event.body, self._clock()
+        what = wanted(body["text"] if body["text"] != "thread" else "", body["room"], body["thread"], now)
+        try:
+            if what.document:
+                return await self._document(what.document, place, person)
+            if what.thread:
+                return await self._thread(what.thread, place, person, now)
+            return await self._since(what.since or now, place, now)
+        except SlackError as error:
+            if error.code in {"not_in_channel", "channel_not_found", "missing_scope", "thread_not_found"}:
+                return message(self._tools.replies.messages.cannot_read)
+            raise
+
+    async def _since(self, since: datetime, place: Place, now: datetime) -> Rendered:
+        said = await self._tools.reader.since(place, since)
+        name = (await self._tools.people.room(place.workspace, place.room)).name
+        title = self._tools.replies.message("summary_of_channel", room=name, since=_day(since))
+        made = await asyncio.to_thread(self._summariser.of_messages, said, title=title, today=now)
+        return await self._drawn(made, place)
+
+    async def _thread(self, thread: tuple[str, str], place: Place, person: Person, now: datetime) -> Rendered:
+        room, root = thread
+        if room != place.room and not await self._tools.people.is_member(place.workspace, room, person.id):
+            return message(self._tools.replies.messages.cannot_read)
+        read = Place(CHANNEL, place.workspace, room, root)
+        said = await self._tools.reader.thread(read)
+        title = self._tools.replies.messages.summary_of_thread
+        made = await asyncio.to_thread(self._summariser.of_messages, said, title=title, today=now)
+        return await self._drawn(made, place)
+
+    async def _document(self, name: str, place: Place, person: Person) -> Rendered:
+        shelves = await asyncio.to_thread(self._tools.desk.sources, place, person)
+        names = {
+            (shelf.collection, each.path): f"{each.title} {each.path}"
+            for shelf in shelves
+            for each in shelf.documents
+        }
+        found = process.extractOne(name, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, processor=str.lower)
+        if not found:
+            return message(self._tools.replies.message("no_such_document", document=name[:200]))
+        made = await asyncio.to_thread(self._summariser.of_document, *found[2])
+        return await self._drawn(made, place)
+
+    async def _drawn(self, made: Summary, place: Place) -> Rendered:
+        bot = await self._tools.clients.bot(place.workspace)
+        return summary(made, hosts=(bot.host,))
+
+
+def _day(since: datetime) -> str:
+    local = since.astimezone(LONDON)
+    clock = f"{local:%H:%M} on " if (local.hour, local.minute) != (0, 0) else ""
+    return f"{clock}{local.day} {local:%B}"
+
+
+__all__: Sequence[str] = ["Summaries", "Wanted", "wanted"]
