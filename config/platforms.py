@@ -67,6 +67,18 @@ class Platforms(BaseSettings):
         validation_alias="SLACK_API_URL",
         description="Slack's Web API; another address only for tests.",
     )
+    slack_app_id: str | None = Field(
+        default=None,
+        validation_alias="SLACK_APP_ID",
+        description="With `SLACK_CONFIG_TOKEN`, lets `briefing doctor` compare the app's configuration with "
+        "what the code needs.",
+    )
+    slack_config_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_CONFIG_TOKEN",
+        description="An app configuration token (`xoxe.xoxp-…`), which lives for twelve hours; only for "
+        "`briefing doctor`.",
+    )
     admins: Commas = Field(
         default=(),
         validation_alias="BRIEFING_ADMINS",

@@ -1,4 +1,4 @@
-"""What happens to an answer afterwards: its question is edited or deleted, it is shared, passed on, removed."""
+"""What happens to an answer later: its question is edited or deleted, it is shared, passed on or removed."""
 
 import asyncio
 

@@ -48,6 +48,12 @@ def _stands_alone(word: str, rest: str) -> bool:
     return not rest.strip() or word == "feedback"
 
 
+def plainly(text: str) -> Window | None:
+    """The command that a whole message is, without a slash: "help", "sources"."""
+    found = _WINDOWS.get(text.strip().lower().rstrip("!.?")) if text.strip() else None
+    return found if found in ("help", "sources") else None
+
+
 def shortcut(payload: Payload) -> Event | None:
     """None where it opens a window."""
     name = payload["callback_id"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.channels.slack import events
+from bot.channels.slack import commands, events
 from bot.channels.slack.clients import UNREACHABLE, UndeliverableError, tried
 from bot.channels.slack.events import CHANNEL
 from bot.channels.slack.posting import Forms
@@ -19,6 +19,7 @@ from bot.chat.place import Message, Person, Place
 from bot.chat.rooms import FollowUps
 from bot.domain import Answer
 from bot.engine import Step
+from bot.render.slack import Rendered, help, sources  # noqa: A004 - it is what people type
 from bot.render.slack import answer as drawn
 from bot.work.event import Event, Steps
 from config.settings import EXTRACTIVE
@@ -57,6 +58,9 @@ class Questions:
             return
         text = await tools.reader.text(body["team"], events.without_mention(body["text"], bot.user))
         person = await tools.people.asker(body["team"], body["user"], body["room"])
+        if shown := await self._told(text, where, person):
+            await tools.poster.post(f"{event.key}/reply", where.reply, (shown,))
+            return
         private = not where.place.is_direct and (await self._room(where.place)).private
         asked = Asked(event.key, text, where.place, person, earlier, body["ts"], private)
         client = await tools.clients.of(body["team"])
@@ -76,6 +80,13 @@ class Questions:
                 thread_ts=where.reply.thread,
                 title=title,
             )
+
+    async def _told(self, text: str, where: Spot, person: Person) -> Rendered | None:
+        """What "help" and "sources" show, without a slash too."""
+        word = commands.plainly(text)
+        if word == "sources":
+            return sources(self._tools.replies, await self._tools.known(where.place, person))
+        return help(self._tools.replies) if word == "help" else None
 
     async def _answer(
         self, asked: Asked, where: Spot, person: Person, progress: Progress, steps: Steps

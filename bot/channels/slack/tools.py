@@ -18,6 +18,7 @@ from bot.chat.deliveries import Deliveries
 from bot.chat.place import Person, Place
 from bot.domain import Answer
 from bot.engine import Step
+from bot.render.shown import Holding
 from bot.render.slack import message
 from bot.selection.about import suggestions
 from bot.work.event import Steps
@@ -73,6 +74,18 @@ class Tools:
         """Whether the bot has spoken in a conversation."""
         turns = await asyncio.to_thread(self.desk.records.conversations.turns, conversation, 1)
         return bool(turns)
+
+    async def known(self, place: Place, person: Person) -> list[Holding]:
+        """What a person is answered from in a place."""
+        shelves = await asyncio.to_thread(self.desk.sources, place, person)
+        return [
+            Holding(
+                shelf.collection,
+                len(shelf.documents),
+                tuple((each.title, each.date) for each in shelf.newest or shelf.documents[:5]),
+            )
+            for shelf in shelves
+        ]
 
     def openers(self, place: Place, person: Person, most: int) -> list[str]:
         """Questions that the newest documents answer, to begin a conversation with."""

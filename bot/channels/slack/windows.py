@@ -15,7 +15,6 @@ from bot.chat.answers import Kept
 from bot.chat.place import Person, Place
 from bot.chat.rooms import FollowUps, NotAnAdminError, Room
 from bot.render import slack as render
-from bot.render.shown import Holding
 from bot.work.event import Event
 
 log = structlog.get_logger(__name__)
@@ -67,7 +66,7 @@ class Windows:
         elif window == "feedback":
             await self._feedback(body, person)
         elif window == "sources":
-            shelves = await self._known(place, person)
+            shelves = await self._tools.known(place, person)
             await self._note(body, render.sources(self._tools.replies, shelves))
         else:
             await self._note(body, render.help(self._tools.replies))
@@ -217,7 +216,7 @@ class Windows:
         tools = self._tools
         person = await tools.people.person(team, user)
         place = Place(CHANNEL, team, room, is_direct=True)
-        known = await self._known(place, person)
+        known = await tools.known(place, person)
         asked = await asyncio.to_thread(tools.desk.recent, person, MOST_RECENT)
         view = render.home_view(
             tools.replies,
@@ -228,17 +227,6 @@ class Windows:
         )
         client = await tools.clients.of(team)
         await call(client.views_publish, user_id=user, view=view)
-
-    async def _known(self, place: Place, person: Person) -> list[Holding]:
-        shelves = await asyncio.to_thread(self._tools.desk.sources, place, person)
-        return [
-            Holding(
-                shelf.collection,
-                len(shelf.documents),
-                tuple((newest.title, newest.date) for newest in shelf.newest or shelf.documents[:5]),
-            )
-            for shelf in shelves
-        ]
 
     async def _prompts(self, team: str, room: str, user: str, thread: str = "") -> None:
         """Questions that the documents do answer, made from what they are about."""

@@ -61,12 +61,26 @@ def _checks(say: Callable[[str], None]) -> Iterator[Check]:
         ("local model", _local_model),
         ("store", _store),
         ("model endpoint", _endpoint),
+        *_platforms(settings),
     ):
         say(f"Checking the {name}")
         try:
             yield Check(name, True, look(settings))
         except Exception as error:  # noqa: BLE001  # finding what goes wrong, whatever it is, is the purpose
             yield Check(name, False, str(error) or type(error).__name__)
+
+
+def _platforms(settings: Settings) -> Iterator[tuple[str, Callable[[Settings], str]]]:
+    if not settings.slack:
+        yield "Slack", _no_slack
+        return
+    from bot.channels.slack import doctor
+
+    yield from doctor.looks(settings)
+
+
+def _no_slack(_: Settings) -> str:
+    return "not connected (README.md says how)"
 
 
 def _settings(settings: Settings) -> str:

@@ -1,5 +1,6 @@
 """`briefing manifest`: what a chat platform has to be told about the bot."""
 
+import json
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +18,7 @@ PACKAGE = Path("briefing-teams.zip")
 class Platform(StrEnum):
     """Where the bot is to be installed."""
 
+    SLACK = "slack"
     TEAMS = "teams"
 
 
@@ -40,18 +42,45 @@ def manifest(
 ) -> None:
     """Write what a platform has to be told about the bot, from the code's own list of what it can do.
 
-    For Teams: the app package, ready to upload. CLIENT_ID and BRIEFING_PUBLIC_URL are put into it.
+    For Teams: the app package, ready to upload. CLIENT_ID and BRIEFING_PUBLIC_URL are put into it. For Slack:
+    the manifest to paste where Slack makes an app; it is for Socket Mode, or with BRIEFING_PUBLIC_URL and
+    without SLACK_APP_TOKEN for events over HTTP.
 
     [bold]Examples[/bold]
 
       [cyan]briefing manifest teams --out briefing-teams.zip[/cyan]
 
       [cyan]briefing manifest teams --json[/cyan]
+
+      [cyan]briefing manifest slack > manifest.json[/cyan]
     """
     settings = screen.begin()
     match platform:
+        case Platform.SLACK:
+            _slack(settings, out, as_json=as_json)
         case Platform.TEAMS:
             _teams(settings, out, read_messages=read_messages, as_json=as_json)
+
+
+def _slack(settings: Settings, out: Path | None, *, as_json: bool) -> None:
+    from bot.channels.slack.manifest import manifest as slack
+
+    socket_mode = bool(settings.slack_app_token) or not settings.public_url
+    made = slack(public_url=settings.public_url, socket_mode=socket_mode)
+    if as_json:
+        screen.put(made)
+        return
+    text = json.dumps(made, indent=2, ensure_ascii=False)
+    if out:
+        out.write_text(f"{text}\n", encoding="utf-8")
+        screen.note(f"Wrote {out}")
+    else:
+        typer.echo(text)
+    if not socket_mode:
+        return
+    screen.note(
+        "This is for Socket Mode. Set BRIEFING_PUBLIC_URL, without SLACK_APP_TOKEN, for events over HTTP."
+    )
 
 
 def _teams(settings: Settings, out: Path | None, *, read_messages: bool, as_json: bool) -> None:
