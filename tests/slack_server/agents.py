@@ -10,7 +10,7 @@ LOADING_MESSAGES = 10
 STOP_EVENT = "agent_session_stopped"
 
 
-@method("agents.sessions.setStatus", "status")
+@method("agents.sessions.setStatus", "status", scope="chat:write")
 def set_status(asked: Request) -> Json:
     channel, thread_ts = _thread(asked)
     if asked.text("status") not in SESSION_STATUSES:
@@ -35,7 +35,7 @@ def _warning(asked: Request) -> Json:
     return {"warning": warning, "response_metadata": {"warnings": [warning]}}
 
 
-@method("agents.sessions.rename", "title")
+@method("agents.sessions.rename", "title", scope="chat:write")
 def rename(asked: Request) -> Json:
     channel, thread_ts = _thread(asked)
     session = asked.world.sessions.get((channel.id, thread_ts))
@@ -64,7 +64,7 @@ def _thread(asked: Request) -> tuple[Channel, str]:
     return channel, thread_ts
 
 
-@method("assistant.threads.setStatus", "channel_id", "thread_ts", "status")
+@method("assistant.threads.setStatus", "channel_id", "thread_ts", "status", scope="chat:write")
 def assistant_status(asked: Request) -> Json:
     channel, thread_ts = _thread(asked)
     loading = asked.args.structure("loading_messages") or []
@@ -76,14 +76,14 @@ def assistant_status(asked: Request) -> Json:
     return {"ok": True}
 
 
-@method("assistant.threads.setTitle", "channel_id", "thread_ts", "title")
+@method("assistant.threads.setTitle", "channel_id", "thread_ts", "title", scope="assistant:write")
 def assistant_title(asked: Request) -> Json:
     channel, thread_ts = _thread(asked)
     asked.world.titles[channel.id, thread_ts] = asked.text("title")
     return {"ok": True}
 
 
-@method("assistant.threads.setSuggestedPrompts", "channel_id", "prompts")
+@method("assistant.threads.setSuggestedPrompts", "channel_id", "prompts", scope="assistant:write")
 def assistant_prompts(asked: Request) -> Json:
     """With a thread for the older assistant view; without one, pinned in the agent view."""
     channel = asked.writable("channel_id")

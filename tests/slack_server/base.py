@@ -27,9 +27,10 @@ class Base:
         self._gathered.append(delivery)
 
     def _common(self, bot: Bot, person: User) -> Json:
-        domain = self.world.teams[person.team].domain
+        """The workspace is that of the installation, which is not the person's in a shared channel."""
+        domain = self.world.teams[bot.team].domain
         user = {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team}
-        return {"api_app_id": bot.app, "team": {"id": person.team, "domain": domain}, "user": user}
+        return {"api_app_id": bot.app, "team": {"id": bot.team, "domain": domain}, "user": user}
 
     def _response_url(self, bot: Bot, person: User, channel: str, message: Message | None = None) -> str:
         with self.world.changed:
@@ -43,6 +44,10 @@ class Base:
     def _bot(self, channel: Channel) -> Bot:
         here = (b for b in self.world.bots.values() if b.app == self.world.app.id)
         return next(b for b in here if b.team in channel.teams)
+
+    def _bot_for(self, person: User, channel: str) -> Bot:
+        """Whom a press in a channel goes to: the installation of the person's workspace, or the channel's."""
+        return self.world.bot_in(person.team) or self._bot(self.world.channels[channel])
 
     def _bot_in(self, team: str) -> Bot:
         found = self.world.bot_in(team)

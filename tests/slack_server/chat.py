@@ -73,7 +73,7 @@ def _thread(asked: Request, channel: Channel) -> str:
     return (head.thread_ts or given) if head else given
 
 
-@method("chat.postMessage", "channel")
+@method("chat.postMessage", "channel", scope="chat:write")
 def post_message(asked: Request) -> Json:
     channel = asked.writable()
     said = _said(asked)
@@ -106,7 +106,7 @@ def _authored(asked: Request, channel: Channel, thread_ts: str, said: Json) -> M
     )
 
 
-@method("chat.postEphemeral", "channel", "user")
+@method("chat.postEphemeral", "channel", "user", scope="chat:write")
 def post_ephemeral(asked: Request) -> Json:
     channel = asked.writable()
     if asked.text("user") not in channel.members:
@@ -117,7 +117,7 @@ def post_ephemeral(asked: Request) -> Json:
     return {"ok": True, "message_ts": message.ts}
 
 
-@method("chat.update", "channel", "ts")
+@method("chat.update", "channel", "ts", scope="chat:write")
 def update(asked: Request) -> Json:
     channel = asked.writable()
     message = _own(asked, channel, "cant_update_message")
@@ -134,7 +134,7 @@ def update(asked: Request) -> Json:
     return {"ok": True, "channel": channel.id, "ts": message.ts, "text": message.text, "message": body}
 
 
-@method("chat.delete", "channel", "ts")
+@method("chat.delete", "channel", "ts", scope="chat:write")
 def delete(asked: Request) -> Json:
     channel = asked.channel()
     message = _own(asked, channel, "cant_delete_message")

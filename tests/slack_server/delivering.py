@@ -65,6 +65,13 @@ class Delivery:
         return self.attempts[-1].body if self.attempts else {}
 
     @property
+    def name(self) -> str:
+        """What it is, to a person: app_mention, /briefing, block_actions."""
+        event = self.event
+        found = event.get("subtype") or event.get("type") or self.payload.get("command")
+        return str(found or self.payload.get("type", self.kind))
+
+    @property
     def event(self) -> Json:
         return dict(self.payload.get("event", {}))
 

@@ -48,11 +48,41 @@ class Fault:
         return left and self.method in {"*", method} and self.when(args)
 
 
+@dataclass(slots=True)
+class Tier:
+    """A rate limit that is kept: so many calls in so many seconds, by token, and by channel if asked."""
+
+    calls: int
+    seconds: float
+    by_channel: bool
+    made: dict[str, list[float]] = field(default_factory=dict)
+
+    def wait(self, caller: str, now: float) -> float:
+        """How long this call has to wait; 0 where it may be made, and counts."""
+        who = caller if self.by_channel else caller.split(" ", maxsplit=1)[0]
+        made = [at for at in self.made.get(who, []) if now - at < self.seconds]
+        self.made[who] = made
+        if len(made) >= self.calls:
+            return self.seconds - (now - made[0])
+        made.append(now)
+        return 0
+
+
 class Faults:
     """The faults to come, in the order in which they were asked for."""
 
     def __init__(self) -> None:
         self._asked: list[Fault] = []
+        self._tiers: dict[str, Tier] = {}
+
+    def tier(self, method: str, calls: int, seconds: float = 60, *, by_channel: bool = False) -> Tier:
+        """Keeps a rate limit, such as 20 a minute, or 1 in a second and channel."""
+        self._tiers[method] = Tier(calls, seconds, by_channel)
+        return self._tiers[method]
+
+    def wait(self, method: str, caller: str, now: float) -> float:
+        tier = self._tiers.get(method)
+        return tier.wait(caller, now) if tier else 0
 
     def error(self, method: str, error: str, times: int | None = 1, **more: Any) -> Fault:
         when = more.pop("when", always)
@@ -73,6 +103,7 @@ class Faults:
 
     def clear(self) -> None:
         self._asked.clear()
+        self._tiers.clear()
 
     def next(self, method: str, args: Json) -> Fault | None:
         found = next((fault for fault in self._asked if fault.takes(method, args)), None)

@@ -2,19 +2,22 @@
 
 import asyncio
 import json
+import math
 from typing import Any
 
 from aiohttp import BasicAuth, web
 
 from tests.slack_server import agents, chat, installing, people, reading, respond, streaming, views
 from tests.slack_server.faults import Fault, Faults, Way
-from tests.slack_server.method import METHODS, Args, Method, Refused, Request, check_given
+from tests.slack_server.method import METHODS, Args, Method, Refused, Request, check_given, check_scope
 from tests.slack_server.sockets import Sockets
 from tests.slack_server.values import Bot, Call, Json
 from tests.slack_server.world import World
 
 FAMILIES = (agents, chat, installing, people, reading, streaming, views)
 """Imported for the methods that they declare."""
+RETRY_AFTER = "retry_after"
+"""Beside the answer until it becomes a header."""
 NOBODY = Bot("", "", "", "", "", "", ())
 
 
@@ -36,7 +39,10 @@ class Api:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
-        given, token = await _given(request)
+        try:
+            given, token = await _given(request)
+        except Refused as refused:
+            return _response(200, refused.answer)
         fault = self._fault(name, given)
         if fault and fault.way is Way.CUT_BEFORE:
             self._record(name, given, token, 0, {"ok": False, "error": "cut"})
@@ -47,7 +53,12 @@ class Api:
         self._record(name, given, token, status, answer)
         if fault and fault.way is Way.CUT_AFTER:
             return _cut(request)
-        return _response(status, answer, fault)
+        return _response(status, answer, **self._scopes(token))
+
+    def _scopes(self, token: str) -> dict[str, str]:
+        """Slack tells with each answer what the token is allowed."""
+        bot = self._world.bots.get(token)
+        return {"x-oauth-scopes": ",".join(bot.scopes)} if bot else {}
 
     def _fault(self, name: str, given: Json) -> Fault | None:
         with self._world.changed:
@@ -57,7 +68,10 @@ class Api:
         if fault and fault.way is Way.STATUS:
             return fault.status, {}
         if fault and fault.way is Way.RATE_LIMIT:
-            return 429, {"ok": False, "error": "ratelimited"}
+            return 429, {"ok": False, "error": "ratelimited", RETRY_AFTER: fault.seconds}
+        wait = self._faults.wait(name, f"{token} {given.get('channel', '')}", self._world.clock.now())
+        if wait:
+            return 429, {"ok": False, "error": "ratelimited", RETRY_AFTER: wait}
         if fault and fault.way is Way.ERROR:
             return 200, {"ok": False, "error": fault.error, **fault.more}
         try:
@@ -71,9 +85,10 @@ class Api:
         if wanted is None:
             raise Refused("unknown_method", req_method=name)
         bot = self._caller(wanted, token)
-        args = Args(given)
-        check_given(wanted, args)
-        return wanted.run(Request(self._world, args, bot, self.base, token))
+        asked = Request(self._world, Args(given), bot, self.base)
+        check_scope(wanted, asked)
+        check_given(wanted, asked.args)
+        return wanted.run(asked)
 
     def _caller(self, wanted: Method, token: str) -> Bot:
         if wanted.kind == "none":
@@ -115,7 +130,7 @@ class Api:
         self._record("response_url", given | {"id": name}, "", status, answer)
         if fault and fault.way is Way.CUT_AFTER:
             return _cut(request)
-        return web.Response(text="ok") if answer.get("ok") else _response(status, answer, fault)
+        return web.Response(text="ok") if answer.get("ok") else _response(status, answer)
 
     def _responded(self, name: str, given: Json, fault: Fault | None) -> tuple[int, Json]:
         if fault and fault.way in {Way.STATUS, Way.RATE_LIMIT, Way.ERROR}:
@@ -137,8 +152,7 @@ async def _given(request: web.Request) -> tuple[Json, str]:
     """The arguments of a call and its token, from wherever the caller put them."""
     given: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
-        body = json.loads(await request.text() or "{}")
-        given |= body if isinstance(body, dict) else {}
+        given |= _object(await request.text())
     else:
         given |= dict(await request.post())
     header = request.headers.get("authorization", "")
@@ -149,10 +163,22 @@ async def _given(request: web.Request) -> tuple[Json, str]:
     return given, header.removeprefix("Bearer ") or token
 
 
-def _response(status: int, answer: Json, fault: Fault | None) -> web.Response:
+def _object(text: str) -> Json:
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        raise Refused("invalid_json") from None
+    if not isinstance(found, dict):
+        raise Refused("json_not_object")
+    return found
+
+
+def _response(status: int, answer: Json, **headers: str) -> web.Response:
     if not answer:
         return web.Response(status=status, text="server_error")
-    headers = {"Retry-After": f"{fault.seconds:g}"} if fault and status == 429 else {}
+    answer = dict(answer)
+    if status == 429:
+        headers["Retry-After"] = f"{math.ceil(answer.pop(RETRY_AFTER, 1))}"
     return web.json_response(answer, status=status, headers=headers)
 
 

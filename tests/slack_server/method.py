@@ -69,7 +69,6 @@ class Request:
     """Whose token it came with."""
     base: str
     """The address of this server."""
-    token: str
 
     def text(self, name: str, default: str = "") -> str:
         return self.args.text(name, default)
@@ -111,17 +110,37 @@ class Method:
     needs: tuple[str, ...]
     kind: str
     """What kind of token it takes: bot, app (xapp-) or none."""
+    scope: str
+    """What the token must be allowed; {kind} stands for channels, groups, im or mpim."""
 
 
 METHODS: dict[str, Method] = {}
 
 
-def method(name: str, *needs: str, kind: str = "bot") -> Callable[[Run], Run]:
+def method(name: str, *needs: str, kind: str = "bot", scope: str = "") -> Callable[[Run], Run]:
     def declare(run: Run) -> Run:
-        METHODS[name] = Method(name, run, needs, kind)
+        METHODS[name] = Method(name, run, needs, kind, scope)
         return run
 
     return declare
+
+
+SCOPES = {
+    Kind.PUBLIC: "channels",
+    Kind.PRIVATE: "groups",
+    Kind.DIRECT: "im",
+    Kind.GROUP_DIRECT: "mpim",
+}
+
+
+def check_scope(wanted: Method, asked: Request) -> None:
+    """Raises missing_scope where the app was not allowed this when it was installed."""
+    channel = asked.world.channels.get(asked.text("channel"))
+    if not wanted.scope or ("{kind}" in wanted.scope and channel is None):
+        return
+    needed = wanted.scope.format(kind=SCOPES[channel.kind] if channel else "")
+    if needed not in asked.bot.scopes:
+        raise Refused("missing_scope", needed=needed, provided=",".join(asked.bot.scopes))
 
 
 def check_given(wanted: Method, args: Args) -> None:

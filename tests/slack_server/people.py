@@ -1,6 +1,7 @@
 """auth.test, users.*, bots.info and team.info."""
 
 from tests.slack_server import shown
+from tests.slack_server.blocks import check_blocks
 from tests.slack_server.method import Refused, Request, method
 from tests.slack_server.values import Json
 
@@ -34,7 +35,7 @@ def auth_revoke(asked: Request) -> Json:
     return {"ok": True, "revoked": not asked.args.flag("test")}
 
 
-@method("users.info", "user")
+@method("users.info", "user", scope="users:read")
 def users_info(asked: Request) -> Json:
     found = asked.world.users.get(asked.text("user"))
     if found is None or not _knows(asked, found.id, found.team):
@@ -42,7 +43,7 @@ def users_info(asked: Request) -> Json:
     return {"ok": True, "user": shown.user(found, seen_from=asked.bot.team)}
 
 
-@method("users.list")
+@method("users.list", scope="users:read")
 def users_list(asked: Request) -> Json:
     here = [u for u in asked.world.users.values() if u.team == asked.bot.team]
     members = [shown.user(user, seen_from=asked.bot.team) for user in here]
@@ -57,7 +58,7 @@ def _knows(asked: Request, user: str, team: str) -> bool:
     return any(user in channel.members for channel in shared)
 
 
-@method("bots.info")
+@method("bots.info", scope="users:read")
 def bots_info(asked: Request) -> Json:
     wanted = asked.text("bot", asked.bot.id)
     found = next((b for b in asked.world.bots.values() if b.id == wanted), None)
@@ -67,9 +68,18 @@ def bots_info(asked: Request) -> Json:
     return {"ok": True, "bot": {name: profile[name] for name in profile if name != "team_id"}}
 
 
-@method("team.info")
+@method("team.info", scope="team:read")
 def team_info(asked: Request) -> Json:
     found = asked.world.teams.get(asked.text("team", asked.bot.team))
     if found is None or found.id != asked.bot.team:
         raise Refused("team_not_found")
     return {"ok": True, "team": shown.team(found)}
+
+
+@method("blocks.validate", kind="none")
+def blocks_validate(asked: Request) -> Json:
+    """Checks blocks without posting them; needs no token."""
+    faults = check_blocks(asked.args.structure("blocks") or [])
+    if faults:
+        raise Refused("invalid_blocks", [f"[ERROR] {fault}" for fault in faults], errors=faults)
+    return {"ok": True}

@@ -11,7 +11,7 @@ from tests.slack_server.values import Channel, Json, Kind, Message
 T = TypeVar("T")
 
 
-@method("conversations.info", "channel")
+@method("conversations.info", "channel", scope="{kind}:read")
 def info(asked: Request) -> Json:
     channel = asked.channel()
     body = shown.channel(channel, seen_by=asked.bot)
@@ -35,12 +35,12 @@ def list_(asked: Request) -> Json:
     return _page(asked, "channels", seen, 100, lambda c: shown.channel(c, seen_by=asked.bot))
 
 
-@method("conversations.members", "channel")
+@method("conversations.members", "channel", scope="{kind}:read")
 def members(asked: Request) -> Json:
     return _page(asked, "members", sorted(asked.channel().members), 100, str)
 
 
-@method("conversations.open")
+@method("conversations.open", scope="im:write")
 def open_(asked: Request) -> Json:
     if asked.args.has("channel"):
         channel = asked.channel()
@@ -55,7 +55,7 @@ def open_(asked: Request) -> Json:
     return {"ok": True, "channel": whole if asked.args.flag("return_im") else {"id": channel.id}}
 
 
-@method("conversations.join", "channel")
+@method("conversations.join", "channel", scope="channels:join")
 def join(asked: Request) -> Json:
     channel = asked.channel()
     if channel.is_archived:
@@ -64,7 +64,7 @@ def join(asked: Request) -> Json:
     return {"ok": True, "channel": shown.channel(channel, seen_by=asked.bot)}
 
 
-@method("conversations.history", "channel")
+@method("conversations.history", "channel", scope="{kind}:history")
 def history(asked: Request) -> Json:
     channel = _readable(asked)
     said = asked.world.in_channel(channel.id)
@@ -74,7 +74,7 @@ def history(asked: Request) -> Json:
     return page | {"has_more": more, "pin_count": 0}
 
 
-@method("conversations.replies", "channel", "ts")
+@method("conversations.replies", "channel", "ts", scope="{kind}:history")
 def replies(asked: Request) -> Json:
     channel = _readable(asked)
     named = asked.world.messages.get((channel.id, asked.text("ts")))

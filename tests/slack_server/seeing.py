@@ -5,13 +5,18 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from tests.slack_server.base import Base
+from tests.slack_server.delivering import Delivery
 from tests.slack_server.values import Call, Message, Prompts, Streaming, View
+from tests.slack_server.world import NothingHappenedError
 from tests.slack_server.writing import Said
 
 T = TypeVar("T")
 
 
 class Seeing(Base):
+    deliveries: list[Delivery]
+    """Everything sent to the app, the newest last."""
+
     @property
     def posts(self) -> list[Message]:
         """Every message that the app under test has standing in a channel, in order."""
@@ -84,7 +89,14 @@ class Seeing(Base):
 
     def wait_for(self, look: Callable[[], T], timeout: float = 10, what: str = "it") -> T:
         """Looks after each change until `look` finds something, and gives that."""
-        return self.world.wait_for(look, timeout, what)
+        try:
+            return self.world.wait_for(look, timeout, what)
+        except NothingHappenedError as nothing:
+            for call in self.calls()[-6:]:
+                nothing.add_note(f"called {call.method}: {call.error or 'ok'}")
+            for delivery in self.deliveries[-6:]:
+                nothing.add_note(f"delivered {delivery.name}: {delivery.attempts or 'not yet'}")
+            raise
 
     async def until(self, look: Callable[[], T], timeout: float = 10, what: str = "it") -> T:
         """Like wait_for, for a test whose app runs in the same event loop."""

@@ -29,7 +29,7 @@ CHUNKS: dict[str, Check] = {
 }
 
 
-@method("chat.startStream", "channel")
+@method("chat.startStream", "channel", scope="chat:write")
 def start(asked: Request) -> Json:
     channel = asked.writable()
     _recipient(asked, channel)
@@ -73,7 +73,7 @@ def _opened(asked: Request, channel: Channel, thread_ts: str) -> Message:
     )
 
 
-@method("chat.appendStream", "channel", "ts")
+@method("chat.appendStream", "channel", "ts", scope="chat:write")
 def append(asked: Request) -> Json:
     channel, message, stream = _running(asked)
     if stream.stopped:
@@ -86,7 +86,7 @@ def append(asked: Request) -> Json:
     return {"ok": True, "channel": channel.id, "ts": message.ts}
 
 
-@method("chat.stopStream", "channel", "ts")
+@method("chat.stopStream", "channel", "ts", scope="chat:write")
 def stop(asked: Request) -> Json:
     channel, message, stream = _running(asked)
     _fresh(asked, message)

@@ -15,12 +15,12 @@ from tests.slack_server.world import World
 class Using(Base):
     def command(self, user: str, channel: str, command: str, text: str = "") -> Delivery:
         place, person = self.world.channels[channel], self.world.users[user]
-        bot = self._bot_in(person.team)
+        bot = self._bot_for(person, channel)
         url = self._response_url(bot, person, channel)
         payload = filled(
             "slash_command",
-            team_id=person.team,
-            team_domain=self.world.teams[person.team].domain,
+            team_id=bot.team,
+            team_domain=self.world.teams[bot.team].domain,
             channel_id=channel,
             channel_name="directmessage" if place.is_direct else place.name,
             user_id=user,
@@ -29,7 +29,7 @@ class Using(Base):
             text=text,
             api_app_id=bot.app,
             response_url=url,
-            trigger_id=self.world.trigger(person.team, user),
+            trigger_id=self.world.trigger(bot.team, user),
         )
         return self._send("slash_commands", payload)
 
@@ -39,15 +39,16 @@ class Using(Base):
         return self._press(self.world.users[user], where, pressed(where, action_id, chosen))
 
     def _press(self, person: User, where: Message | View, action: Pressed) -> Delivery:
-        bot = self._bot_in(person.team)
-        action_ts = self.world.clock.stamp()
+        if isinstance(where, Message):
+            bot, view = self._bot_for(person, where.channel), ""
+            more = self._in_message(bot, person, where)
+        else:
+            bot, view = self._bot_in(where.team), where.id
+            more = _in_view(where, action)
         common = self._common(bot, person) | {
-            "actions": [action.payload | {"action_ts": action_ts}],
-            "trigger_id": self.world.trigger(
-                person.team, person.id, "" if isinstance(where, Message) else where.id
-            ),
+            "actions": [action.payload | {"action_ts": self.world.clock.stamp()}],
+            "trigger_id": self.world.trigger(bot.team, person.id, view),
         }
-        more = self._in_message(bot, person, where) if isinstance(where, Message) else _in_view(where, action)
         return self._send("interactive", filled("block_actions", **common) | more)
 
     def _in_message(self, bot: Bot, person: User, message: Message) -> Json:
@@ -67,21 +68,22 @@ class Using(Base):
     def submit(self, user: str, view: View, values: Mapping[str, object] | None = None) -> Delivery:
         """Submits a modal with values by action_id: text, an option's value, or a list of them."""
         person = self.world.users[user]
-        bot = self._bot_in(person.team)
+        bot = self._bot_in(view.team)
         state = state_of(view.content, values or {})
         payload = filled(
             "view_submission",
             **self._common(bot, person),
-            trigger_id=self.world.trigger(person.team, user, view.id),
+            trigger_id=self.world.trigger(bot.team, user, view.id),
             view=shown.view(view, state),
         )
         return self._send("interactive", payload)
 
-    def dismiss(self, user: str, view: View) -> Delivery:
-        """Closes a modal; Slack tells only of those that asked for it with notify_on_close."""
-        person = self.world.users[user]
-        common = self._common(self._bot_in(person.team), person)
+    def dismiss(self, user: str, view: View) -> Delivery | None:
+        """Closes a modal. Slack tells the app of it only where the modal has notify_on_close."""
+        common = self._common(self._bot_in(view.team), self.world.users[user])
         self.world.views[view.id] = replace(view, is_open=False)
+        if not view.content.get("notify_on_close"):
+            return None
         return self._send("interactive", filled("view_closed", **common, view=shown.view(view)))
 
     def shortcut(self, user: str, callback_id: str) -> Delivery:
@@ -97,13 +99,13 @@ class Using(Base):
 
     def message_shortcut(self, user: str, callback_id: str, channel: str, ts: str) -> Delivery:
         person, place = self.world.users[user], self.world.channels[channel]
-        bot, message = self._bot_in(person.team), self.world.messages[channel, ts]
+        bot, message = self._bot_for(person, channel), self.world.messages[channel, ts]
         payload = filled(
             "message_action",
             **_only(self._common(bot, person), "team", "user"),
             callback_id=callback_id,
             channel={"id": channel, "name": "directmessage" if place.is_direct else place.name},
-            trigger_id=self.world.trigger(person.team, user),
+            trigger_id=self.world.trigger(bot.team, user),
             response_url=self._response_url(bot, person, channel, message),
             action_ts=self.world.clock.stamp(),
             message_ts=ts,
