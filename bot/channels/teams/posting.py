@@ -1,0 +1,113 @@
+"""Puts a reply where it belongs, once: as the end of a stream, or as one whole message."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import structlog
+
+from bot.channels.teams.activity import Activity
+from bot.channels.teams.connector import Connector, ConnectorError, Where
+from bot.channels.teams.events import place
+from bot.channels.teams.streaming import Stream, final
+from bot.chat.deliveries import Deliveries
+
+log = structlog.get_logger(__name__)
+Json = Mapping[str, Any]
+
+
+class Lookup(Protocol):
+    """Finds a message of ours that a crash left unrecorded."""
+
+    async def ours(self, activity: Activity, text: str) -> str | None: ...
+
+
+class NoLookup:
+    """Where nobody has given consent to read messages, and when trying out."""
+
+    async def ours(self, activity: Activity, text: str) -> str | None:  # noqa: ARG002
+        return None
+
+
+def where(activity: Activity) -> Where:
+    return Where(activity.service_url, activity.conversation)
+
+
+def base(activity: Activity) -> Json:
+    """What every message in answer to an activity carries."""
+    kind = {"id": activity.conversation, "conversationType": activity.scope.value}
+    return {
+        "from": {"id": activity.bot, **({"name": activity.bot_name} if activity.bot_name else {})},
+        "recipient": {"id": activity.sender.id, "name": activity.sender.name},
+        "conversation": kind,
+        **({"replyToId": activity.id} if activity.type == "message" else {}),
+    }
+
+
+@dataclass(frozen=True)
+class Poster:
+    """Delivers through the record of deliveries."""
+
+    connector: Connector
+    deliveries: Deliveries
+    lookup: Lookup
+
+    async def reply(self, key: str, to: Activity, message: Json, stream: Stream | None = None) -> str:
+        """The id of the message with this key: posted now, or before a crash."""
+        at, whole = where(to), {**base(to), **message}
+        opened = stream.id if stream and stream.id else ""
+
+        async def find() -> str | None:
+            if opened:
+                return opened if await self._ended(at, whole, opened) else None
+            return await self.lookup.ours(to, str(message.get("text", "")))
+
+        async def post() -> str:
+            if opened and stream and not stream.stopped:
+                return await self._end(at, whole, opened)
+            return await self.connector.post(at, whole)
+
+        async def undo(posted: str) -> None:
+            await self.connector.delete(at, posted)
+
+        return await self.deliveries.once(key, find=find, post=post, place=place(to), undo=undo)
+
+    async def update(self, to: Activity, posted: str, message: Json) -> None:
+        await self.connector.update(where(to), posted, {**base(to), **message})
+
+    async def _end(self, at: Where, message: Json, stream: str) -> str:
+        """The stream ends as the reply. Where it cannot any more, as after two minutes, its message is
+        changed into the reply, and where that cannot be either, the reply is a message of its own."""
+        try:
+            return await self.connector.post(at, final(message, stream)) or stream
+        except ConnectorError as error:
+            if error.status not in {400, 403, 404}:
+                raise
+            log.info("teams_stream_over", code=error.code)
+        return await self._first(
+            lambda: self._changed(at, message, stream),
+            lambda: self.connector.post(at, message),
+        )
+
+    async def _ended(self, at: Where, message: Json, stream: str) -> bool:
+        """After a crash: the stream's message is made the reply, which it may be already."""
+        try:
+            await self.connector.update(at, stream, message)
+        except ConnectorError as error:
+            if error.is_final:
+                return False
+            raise
+        return True
+
+    async def _changed(self, at: Where, message: Json, stream: str) -> str:
+        await self.connector.update(at, stream, message)
+        return stream
+
+    async def _first(self, *ways: Callable[[], Awaitable[str]]) -> str:
+        for way in ways[:-1]:
+            try:
+                return await way()
+            except ConnectorError as error:
+                if not error.is_final:
+                    raise
+        return await ways[-1]()
