@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 SHORTENED = "… shortened: open the source"
 
@@ -34,12 +35,16 @@ def size(text: str) -> int:
     )
 
 
-def shortened(text: str, limit: int, mark: str = "…") -> str:
+Spent = Callable[[str], int]
+"""How much of a limit a text uses up."""
+
+
+def shortened(text: str, limit: int, mark: str = "…", spent: Spent = size) -> str:
     """`text` within `limit` characters: cut where a sentence ends if that keeps at least half, else between
     words; never inside a character that is made of several, nor inside an entity."""
-    if size(text) <= limit:
+    if spent(text) <= limit:
         return text
-    head = _head(text, limit - size(mark) - 1)
+    head = _head(text, limit - spent(mark) - 1, spent)
     ends = [found.end() for found in _SENTENCE_END.finditer(head)]
     if ends and ends[-1] * 2 >= len(head):
         return f"{head[: ends[-1]]} {mark}"
@@ -49,11 +54,11 @@ def shortened(text: str, limit: int, mark: str = "…") -> str:
     return kept.rstrip() + mark
 
 
-def _head(text: str, limit: int) -> str:
+def _head(text: str, limit: int, spent: Spent) -> str:
     low, high = 0, min(len(text), max(0, limit))
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if size(text[:middle]) <= limit else (low, middle - 1)
+        low, high = (middle, high) if spent(text[:middle]) <= limit else (low, middle - 1)
     while 0 < low < len(text) and (_continues(text[low]) or text[low - 1] == "\u200d"):
         low -= 1
     return _OPEN_ENTITY.sub("", text[:low]).rstrip()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain import Answer, Citation, Outcome, Statement
-from bot.render.cut import SHORTENED, clean, shortened, size
+from bot.render.cut import SHORTENED, Spent, clean, shortened, size
 from bot.render.sides import Said, said_by
 from bot.render.text import LANGUAGES, day
 from retrieval.corpus import Kind
@@ -48,13 +48,13 @@ def of(answer: Answer) -> tuple[Line, ...]:
     return lines or (Line(Role.REPLY, "There is no answer."),)
 
 
-def fitted(lines: Sequence[Line], limit: int, each: int) -> tuple[Line, ...]:
+def fitted(lines: Sequence[Line], limit: int, each: int, spent: Spent = size) -> tuple[Line, ...]:
     """`lines` within `limit` characters in all and `each` for one. The marks of what had to go stand at the
     end, where the text says that it was shortened."""
-    lines = [_within(line, each) for line in lines]
-    if _cost(lines) <= limit:
+    lines = [_within(line, each, spent) for line in lines]
+    if _cost(lines, spent) <= limit:
         return tuple(lines)
-    return tuple(_cut(lines, limit - _cost([_rest(_marks(lines))])))
+    return tuple(_cut(lines, limit - _cost([_rest(_marks(lines))], spent), spent))
 
 
 def plain(lines: Iterable[Line]) -> str:
@@ -109,21 +109,21 @@ def _line(answer: Answer, statement: Statement, role: Role) -> Line:
     return Line(role, clean(statement.text), answer.numbers(statement))
 
 
-def _within(line: Line, each: int) -> Line:
-    room = each - _cost([replace(line, text="")])
-    return replace(line, text=shortened(line.text, room, SHORTENED)) if size(line.text) > room else line
+def _within(line: Line, each: int, spent: Spent) -> Line:
+    room = each - _cost([replace(line, text="")], spent)
+    return replace(line, text=shortened(line.text, room, SHORTENED, spent))
 
 
-def _cut(lines: Sequence[Line], limit: int) -> Iterator[Line]:
+def _cut(lines: Sequence[Line], limit: int, spent: Spent) -> Iterator[Line]:
     """The lines that fit whole, the beginning of the first that does not, and the marks of the rest."""
     whole = 0
-    while _cost(lines[: whole + 1]) <= limit:
+    while _cost(lines[: whole + 1], spent) <= limit:
         whole += 1
     yield from lines[:whole]
     next_, *others = lines[whole:]
-    room = limit - _cost([*lines[:whole], replace(next_, text="")])
+    room = limit - _cost([*lines[:whole], replace(next_, text="")], spent)
     if next_.role is not Role.HEADING and room >= LEAST_OF_A_LINE:
-        yield replace(next_, text=shortened(next_.text, room))
+        yield replace(next_, text=shortened(next_.text, room, spent=spent))
         yield _rest(_marks(others))
     else:
         yield _rest(_marks([next_, *others]))
@@ -137,5 +137,5 @@ def _marks(lines: Iterable[Line]) -> tuple[int, ...]:
     return tuple(sorted({mark for line in lines for mark in line.marks}))
 
 
-def _cost(lines: Iterable[Line]) -> int:
-    return sum(size(line.plain) + 2 for line in lines)
+def _cost(lines: Iterable[Line], spent: Spent) -> int:
+    return sum(spent(line.text) + len(marked(line.marks)) + 4 for line in lines)
