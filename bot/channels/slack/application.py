@@ -12,7 +12,6 @@ from slack_bolt.async_app import AsyncBoltRequest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.briefings.summary import Summariser
 from bot.channels.slack import oauth
 from bot.channels.slack.changes import Changes
 from bot.channels.slack.clients import Clients, OneToken
@@ -27,7 +26,7 @@ from bot.channels.slack.progress import Budgets
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.reading import Reader
 from bot.channels.slack.streaming import Streams
-from bot.channels.slack.summaries import Summaries
+from bot.channels.slack.summaries import Summaries, Summariser
 from bot.channels.slack.tools import Search, Tools
 from bot.channels.slack.windows import Windows
 from bot.chat.answering import Desk

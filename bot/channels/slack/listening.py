@@ -5,6 +5,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from traceback import extract_tb
 from typing import Any, cast
 
 import structlog
@@ -51,7 +52,7 @@ class Listening:
             name="briefing",
             logger=_quiet_logger(),
             client=clients.client(""),
-            authorize=cast("Callable[..., Awaitable[AuthorizeResult]]", self._authorize),
+            authorize=_authorize(clients),
             request_verification_enabled=False,  # `guard` has done it
             process_before_response=True,  # acknowledged when the listener is done, not before
             attaching_conversation_kwargs_enabled=False,
@@ -60,14 +61,6 @@ class Listening:
 
     async def close(self) -> None:
         await asyncio.gather(*self._background, return_exceptions=True)
-
-    async def _authorize(self, team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
-        try:
-            token = await self._clients.token(team_id or "")
-        except NotInstalledError as error:
-            log.warning("slack_not_installed", reason=str(error))
-            return None
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
     def _register(self) -> None:
         heard: Mapping[str, Callable[[Payload], Awaitable[None]]] = {
@@ -184,8 +177,22 @@ class Listening:
 
     async def _error(self, error: Exception) -> BoltResponse:
         """Slack sends again what was answered so. An exception's message may hold what somebody wrote."""
-        log.error("slack_not_accepted", error=type(error).__name__)
+        log.error("slack_not_accepted", error=type(error).__name__, at=places(error))
         return BoltResponse(status=503, body="")
+
+
+def _authorize(clients: Clients) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Bolt would ask Slack who the bot is before it lets anything through; a token is all that is needed."""
+
+    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
+        try:
+            token = await clients.token(team_id or "")
+        except NotInstalledError as error:
+            log.warning("slack_not_installed", reason=str(error))
+            return None
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
+    return cast("Callable[..., Awaitable[AuthorizeResult]]", authorize)
 
 
 def _listener(handle: Callable[[Payload], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
@@ -193,6 +200,11 @@ def _listener(handle: Callable[[Payload], Awaitable[None]]) -> Callable[..., Awa
         await handle(body)
 
     return listener
+
+
+def places(error: BaseException) -> list[str]:
+    """Where it happened, without what was said there."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
 
 
 def _quiet_logger() -> logging.Logger:

@@ -5,19 +5,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
 from rapidfuzz import fuzz, process
 
-from bot.briefings.summary import Summariser, Summary
 from bot.channels.slack.clients import SlackError
 from bot.channels.slack.events import CHANNEL
 from bot.channels.slack.questions import spot
 from bot.channels.slack.reading import linked
 from bot.channels.slack.tools import Tools
 from bot.chat.access import barred
-from bot.chat.place import Person, Place
+from bot.chat.place import Message, Person, Place
+from bot.render.shown import Summary
 from bot.render.slack import Rendered, message, summary
 from bot.work.event import Event, Steps
 
@@ -66,6 +67,14 @@ def _since(found: re.Match[str] | None, now: datetime) -> datetime:
         return datetime.fromisoformat(found["day"]).replace(tzinfo=LONDON)
     except ValueError:
         return midnight
+
+
+class Summariser(Protocol):
+    """Makes briefings, each line with its source."""
+
+    def of_messages(self, messages: Sequence[Message], *, title: str, today: datetime) -> Summary: ...
+
+    def of_document(self, collection: str, path: str) -> Summary: ...
 
 
 class Summaries:

@@ -1,0 +1,99 @@
+"""The bot in a local Slack: the real channel, inbox and desk; the engine is real or a fake, as a test wants."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from bot.app import App
+from bot.channels.connected import Connected
+from bot.channels.slack.manifest import PATH
+from bot.channels.web.application import create_app
+from bot.conversation import Conversations
+from config.settings import Settings
+from tests.slack_server import APP, APP_TOKEN, BOT_TOKEN, SlackServer
+
+
+@dataclass
+class Running:
+    """One process's worth of the bot, on a port of its own."""
+
+    app: App
+    connected: Connected
+    url: str
+
+    @property
+    def events(self) -> str:
+        return f"{self.url}{PATH}"
+
+
+Start = Callable[..., Running]
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackServer]:
+    with SlackServer() as server:
+        yield server
+
+
+@pytest.fixture
+def start(app: App, slack: SlackServer, tmp_path: Path) -> Iterator[Start]:
+    """Starts the bot with the shelf's documents; keyword arguments are settings, or `engine`."""
+    with ExitStack() as stack:
+
+        def start(*, engine: Any = None, socket_mode: bool = False, **settings: object) -> Running:
+            given: dict[str, object] = {
+                "data_dir": tmp_path,
+                "slack_bot_token": BOT_TOKEN,
+                "slack_api_url": f"{slack.url}/api",
+                "questions_per_minute": 0,
+                **({"slack_app_token": APP_TOKEN} if socket_mode else {"slack_signing_secret": APP.signing_secret}),
+                **settings,
+            }
+            mine = replace(app, settings=Settings.model_validate(given))
+            conversations = Conversations(mine.database_url)
+            stack.callback(conversations.close)
+            mine = replace(mine, conversations=conversations, engine=engine or app.engine)
+            running = stack.enter_context(_served(mine))
+            if not socket_mode:
+                slack.connect(running.events)
+            return running
+
+        yield start
+
+
+@pytest.fixture
+def bot(start: Start) -> Running:
+    return start()
+
+
+class _served:  # noqa: N801 - used as a context manager
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def __enter__(self) -> Running:
+        made: list[Connected] = []
+
+        def beside(web: Any) -> Connected:
+            made.append(Connected(self._app, web))
+            return made[0]
+
+        config = uvicorn.Config(create_app(self._app, beside=beside), port=0, log_config=None)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise RuntimeError("The server did not start.")
+            threading.Event().wait(0.01)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        return Running(self._app, made[0], f"http://127.0.0.1:{port}")
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(20)
