@@ -10,15 +10,20 @@ from sqlalchemy.exc import DatabaseError
 
 from retrieval.corpus import Passage
 from retrieval.glossary import gloss
+from retrieval.lexis import pack
 from retrieval.words import stem, words
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Raised with every change of the tables below or of the stems: an index of another layout is emptied."""
 LONGEST_TERM = 30
 """Letters of a word that is kept for spelling variants."""
 _CREATE = (
     'CREATE VIRTUAL TABLE stems_{n} USING fts5(head, body, gloss, tokenize="unicode61 remove_diacritics 0")',
-    "CREATE TABLE entries_{n} (id INTEGER PRIMARY KEY, passage TEXT NOT NULL UNIQUE, words TEXT NOT NULL)",
+    """
+    CREATE TABLE entries_{n} (
+        id INTEGER PRIMARY KEY, passage TEXT NOT NULL UNIQUE, words TEXT NOT NULL, lexis BLOB NOT NULL
+    )
+    """,
     "CREATE TABLE terms_{n} (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
 )
 _COLLECTIONS = """
@@ -108,10 +113,10 @@ def add(connection: Connection, n: int, passages: Sequence[Passage], counts: Cou
         body = words(passage.text)
         held = {word for word in body if word.isalpha() and LONGEST_TERM >= len(word) > 1}
         counts.update(held)
-        entries.append((number, passage.id, " ".join(held)))
+        entries.append((number, passage.id, " ".join(held), pack(passage)))
         columns = (words(_head(passage)), body, _gloss(passage))
         stems.append((number, *(" ".join(map(stem, column)) for column in columns)))
-    connection.exec_driver_sql(f"INSERT INTO entries_{n} VALUES (?, ?, ?)", entries)
+    connection.exec_driver_sql(f"INSERT INTO entries_{n} VALUES (?, ?, ?, ?)", entries)
     connection.exec_driver_sql(f"INSERT INTO stems_{n} (rowid, head, body, gloss) VALUES (?, ?, ?, ?)", stems)
 
 

@@ -1,5 +1,6 @@
 """The keyword index: stems in SQLite FTS5, a file of its own that can be dropped and rebuilt."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError
 
 from retrieval import keyword_tables as tables
+from retrieval.lexis import Lexis, unpack
 from retrieval.rows import Indexed
 from retrieval.variants import Variants
 from retrieval.words import stem, words
@@ -79,6 +81,16 @@ class Keywords:
         found = vocabulary.close(word, limit)
         pairs = [(f"{a} {b}", self._together(collection, a, b)) for a, b in vocabulary.splits(word)]
         return ([pair for pair in pairs if pair[1]] + found)[:limit]
+
+    def lexes(self, collection: str, ids: Sequence[str]) -> dict[str, Lexis]:
+        """Of passages by id, without those that the collection does not hold."""
+        if collection not in self._numbers:
+            return {}
+        query = (
+            f"SELECT passage, lexis FROM entries_{self._numbers[collection]} "
+            "WHERE passage IN (SELECT value FROM json_each(?))"
+        )
+        return {passage: unpack(lexis) for passage, lexis in self._all(query, (json.dumps(ids),))}
 
     # Following the truth
 

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ PROJECTION: Matrix = np.load(MINILM / "projection.npy").astype(np.float32)
 """384 x 64: the directions in which token states differ most (bench/fit_projection.py made it)."""
 WIDTH = PROJECTION.shape[1]
 VECTOR = PROJECTION.shape[0]
+SMALL = 200_000
+"""Multiplications that BLAS does in one thread: OpenBLAS takes more from 262,144 on."""
 _HEAD = struct.Struct("<HH")
 
 
@@ -116,35 +119,66 @@ class Interaction:
     """How well a passage and each of its sentences match a question's tokens and meaning, each up to 1."""
 
     whole: float
-    lines: npt.NDArray[np.float32]
+    lines: Matrix
     """Weighted best match of the question's tokens in each sentence."""
     pair: float
     """The same in the best two neighbouring sentences."""
-    meanings: npt.NDArray[np.float32]
+    meanings: Matrix
     """Cosine of the question and each sentence."""
-    best: Matrix
-    """Best match of each question token (rows) in each sentence (columns)."""
 
 
-def interact(query: Query, weights: Matrix, states: States) -> Interaction:
-    """Late interaction of a question with one passage; `weights` of the question's tokens add up to 1."""
-    count = len(states.sentences)
-    similar = (query.tokens @ states.tokens.T.astype(np.float32)) / 127
-    best = np.zeros((len(weights), count + 1), dtype=np.float32)
-    present, starts = np.unique(states.sentence, return_index=True)
-    if len(present):
-        best[:, present] = np.maximum.reduceat(similar, starts, axis=1)
-    means = states.sentences.astype(np.float32)
-    norms = np.maximum(np.linalg.norm(means, axis=1), 1e-6)
-    lines = best[:, 1:]
-    pairs = np.maximum(lines[:, 1:], lines[:, :-1]) if count > 1 else lines
-    return Interaction(
-        whole=float(weights @ best.max(axis=1, initial=0)),
-        lines=weights @ lines,
-        pair=float((weights @ pairs).max(initial=0)),
-        meanings=(means @ query.vector) / norms,
-        best=lines,
-    )
+def interact(query: Query, weights: Matrix, passages: Sequence[States]) -> list[Interaction]:
+    """Late interaction of a question with each passage; `weights` of the question's tokens add up to 1.
+
+    All passages at once: one multiplication of large matrices takes a tenth of the time of many small ones.
+    A passage's lines stand one below the other, its title first."""
+    first = np.cumsum([0, *(len(states.sentences) + 1 for states in passages)])
+    best = _best(query, passages, first)
+    lines = best @ weights
+    pairs = np.maximum(best[1:], best[:-1]) @ weights
+    wholes = np.maximum(np.maximum.reduceat(best, first[:-1], axis=0), 0) @ weights if passages else ()
+    meanings = _meanings(query, passages)
+    interactions = []
+    for place, (begin, end) in enumerate(pairwise(first)):
+        neighbours = pairs[begin + 1 : end - 1] if end - begin > 2 else lines[begin + 1 : end]
+        interactions.append(
+            Interaction(
+                whole=float(wholes[place]),
+                lines=lines[begin + 1 : end],
+                pair=float(neighbours.max(initial=0)),
+                meanings=meanings[begin - place : end - place - 1],
+            )
+        )
+    return interactions
+
+
+def _best(query: Query, passages: Sequence[States], first: npt.NDArray[np.int64]) -> Matrix:
+    """How near the nearest word of each line is to each token of the question; nought for an empty line."""
+    best = np.zeros((int(first[-1]), len(query.tokens)), dtype=np.float32)
+    lines = [states.sentence + begin for states, begin in zip(passages, first[:-1], strict=True)]
+    line = np.concatenate([np.zeros(0, np.int64), *lines])
+    if len(line):
+        tokens = np.concatenate([states.tokens for states in passages]).astype(np.float32)
+        similar = _product(tokens, query.tokens.T / np.float32(127))
+        starts = np.flatnonzero(np.diff(line, prepend=-1))
+        best[line[starts]] = np.maximum.reduceat(similar, starts, axis=0)
+    return best
+
+
+def _meanings(query: Query, passages: Sequence[States]) -> Matrix:
+    """Cosine of the question and each sentence."""
+    none = np.zeros((0, VECTOR), np.int8)
+    means = np.concatenate([none, *(states.sentences for states in passages)]).astype(np.float32)
+    norms = np.sqrt(np.einsum("sd,sd->s", means, means))
+    cosines = np.einsum("sd,d->s", means, query.vector) / np.maximum(norms, 1e-6)
+    return np.asarray(cosines, dtype=np.float32)
+
+
+def _product(many: Matrix, few: Matrix) -> Matrix:
+    """Their matrix product, in pieces so small that BLAS does not take a second thread, which spins for as
+    long again: half of all the time that a question took."""
+    rows = max(SMALL // max(few.size, 1), 1)
+    return np.concatenate([many[start : start + rows] @ few for start in range(0, len(many), rows)])
 
 
 @lru_cache(maxsize=1)

@@ -107,18 +107,23 @@ def document_of(row: Row[Any]) -> Document:
 
 
 def indexed_of(row: Row[Any]) -> Indexed:
+    """Of a passage's columns and its document's collection, path, title and date. By position: sixty are made
+    for each question."""
+    values: tuple[Any, ...] = tuple(row)
+    passage_id, document_id, _, start, end, heading, language, kind, text, vector, states = values[:11]
+    collection, path, title, date = values[11:]
     passage = Passage(
-        id=row.id,
-        document_id=row.document_id,
-        collection=row.collection,
-        document=row.path,
-        title=row.title,
-        date=row.date,
-        heading=row.heading,
-        start=row.start,
-        end=row.end,
-        text=row.text,
-        language=row.language,
-        kind=_KINDS[row.kind],
+        passage_id,
+        document_id,
+        collection,
+        path,
+        title,
+        date,
+        heading,
+        start,
+        end,
+        text,
+        language,
+        _KINDS[kind],
     )
-    return Indexed(passage, np.frombuffer(row.vector, dtype="<f4"), row.states)
+    return Indexed(passage, np.frombuffer(vector, dtype="<f4"), states)

@@ -15,18 +15,20 @@ from pydantic import ConfigDict
 
 from retrieval.corpus import Found, Passage
 from retrieval.embeddings import LocalModel
-from retrieval.features import NAMES, Match, match
+from retrieval.features import NAMES, Match, matches
 from retrieval.glossary import in_english
 from retrieval.late import Matrix
+from retrieval.lexis import Lexis, lexis
 from retrieval.query import Understood, Vocabulary, understand
+from retrieval.rows import Indexed
 from retrieval.store import Store
-from retrieval.words import content
 
 CANDIDATES = 30
 """From each of the two indexes: comparing them is most of what a question costs."""
 FROM_ONE_DOCUMENT = 3
 """Passages of one document, after which nearly equal ones of other documents go first."""
 NEARLY = 0.75
+_Scored = tuple[float, Match]
 
 
 class Retriever(BaseRetriever):
@@ -45,18 +47,14 @@ class Retriever(BaseRetriever):
     def find(self, text: str, collections: Sequence[str], k: int = 8) -> list[Found]:
         """The k best passages of these collections, best first."""
         question = self.understand(text, tuple(collections))
-        matches = self._matches(question, collections)
-        found = [Found(m.passage, score(m.figures), m.lines) for m in matches]
-        found.sort(key=lambda f: -f.score)
-        return _varied(_folded(found))[:k]
+        ranked = _varied(_folded(_ranked(self._matches(question, collections))))
+        return [_found(one) for one in ranked[:k]]
 
     def rescore(self, text: str, found: Sequence[Found]) -> list[Found]:
         """The same passages compared with another question, best first."""
         question = self.understand(text, tuple({f.passage.collection for f in found}))
         items = self.store.passages([f.passage.id for f in found])
-        matches = [match(question, item.passage, item.states) for item in items]
-        again = [Found(m.passage, score(m.figures), m.lines) for m in matches]
-        return sorted(again, key=lambda f: -f.score)
+        return [_found(one) for one in _ranked(self._compared(question, items))]
 
     def understand(self, text: str, collections: tuple[str, ...]) -> Understood:
         """The question in the collections' own spelling; one in another language as its English gloss."""
@@ -76,11 +74,16 @@ class Retriever(BaseRetriever):
         for collection in collections:
             ids |= dict.fromkeys(i for i, _ in self.store.keywords.search(collection, words, CANDIDATES))
             ids |= dict.fromkeys(i for i, _ in self.store.vectors.search(collection, vector, CANDIDATES))
-        return [
-            match(question, item.passage, item.states)
-            for item in self.store.passages(list(ids))
-            if item.passage.collection in collections
-        ]
+        items = [i for i in self.store.passages(list(ids)) if i.passage.collection in collections]
+        return self._compared(question, items)
+
+    def _compared(self, question: Understood, items: Sequence[Indexed]) -> list[Match]:
+        known: dict[str, Lexis] = {}
+        for collection in {item.passage.collection for item in items}:
+            known |= self.store.keywords.lexes(collection, [item.passage.id for item in items])
+        # The keyword index may be a moment behind.
+        lexes = [known.get(item.passage.id) or lexis(item.passage) for item in items]
+        return matches(question, items, lexes)
 
     def _vector(self, question: Understood) -> Matrix:
         if self.embeddings is None:
@@ -104,37 +107,46 @@ def weights() -> tuple[Matrix, float]:
     return np.array([table[name] for name in NAMES], dtype=np.float32), float(table["intercept"])
 
 
-def score(figures: Matrix) -> float:
-    """How likely the passage is the one asked about: between 0 and 1."""
+def _ranked(matches: Sequence[Match]) -> list[_Scored]:
+    """With how likely the passage is the one asked about, between 0 and 1; best first."""
+    if not matches:
+        return []
     slopes, intercept = weights()
-    return float(1 / (1 + np.exp(-(slopes @ figures + intercept))))
+    sums = np.stack([match.figures for match in matches]) @ slopes + intercept
+    scores = (1 / (1 + np.exp(-sums))).tolist()
+    return sorted(zip(scores, matches, strict=True), key=lambda one: -one[0])
+
+
+def _found(one: _Scored) -> Found:
+    score, match = one
+    return Found(match.passage, score, match.lines)
 
 
 def _added(counts: Sequence[dict[str, int]]) -> dict[str, int]:
     return {word: sum(c.get(word, 0) for c in counts) for word in {w for c in counts for w in c}}
 
 
-def _folded(found: Sequence[Found]) -> list[Found]:
+def _folded(ranked: Sequence[_Scored]) -> list[_Scored]:
     """Without the lower of two passages that say the same words in one document."""
-    seen: set[tuple[str, tuple[str, ...]]] = set()
+    seen: set[tuple[str, bytes]] = set()
     kept = []
-    for item in found:
-        key = (item.passage.document_id, tuple(content(item.passage.text)))
+    for one in ranked:
+        key = (one[1].passage.document_id, one[1].lexis.body.tobytes())
         if key not in seen:
             seen.add(key)
-            kept.append(item)
+            kept.append(one)
     return kept
 
 
-def _varied(found: Sequence[Found]) -> list[Found]:
+def _varied(ranked: Sequence[_Scored]) -> list[_Scored]:
     """The same passages; one document's fourth and later ones let nearly equal ones of others go first."""
     taken: dict[str, int] = {}
-    ranked = []
-    for item in found:
-        earlier = taken.get(item.passage.document_id, 0)
-        taken[item.passage.document_id] = earlier + 1
-        ranked.append((item.score * (NEARLY if earlier >= FROM_ONE_DOCUMENT else 1), item))
-    return [item for _, item in sorted(ranked, key=lambda pair: -pair[0])]
+    placed = []
+    for score, match in ranked:
+        earlier = taken.get(match.passage.document_id, 0)
+        taken[match.passage.document_id] = earlier + 1
+        placed.append((score * (NEARLY if earlier >= FROM_ONE_DOCUMENT else 1), (score, match)))
+    return [one for _, one in sorted(placed, key=lambda pair: -pair[0])]
 
 
 def _langchain(found: Found) -> LangChainDocument:

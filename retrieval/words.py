@@ -90,10 +90,14 @@ _BRITISH = (
     (re.compile(r"^(program)(s?)$"), r"\1me\2"),
     (re.compile(r"(?<=[a-z]{3}[aeiou])l(ed|ing|er|ers)$"), r"ll\1"),
 )
+_MAY_DIFFER = re.compile(r"[iy]z|or|ers?$|enses?$|^program|l(?:ed|ing)$")
+"""What none of the patterns above can do without: asking each of them for each word is slow."""
 
 
 def british(word: str) -> str:
     """A folded word in the spelling that both sides of the Atlantic are compared in. Not for showing."""
+    if not _MAY_DIFFER.search(word):
+        return word
     for pattern, spelling in _BRITISH:
         word = pattern.sub(spelling, word)
     return word

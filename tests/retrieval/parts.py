@@ -55,13 +55,20 @@ def document(
     )
 
 
-def passage(text: str, name: str = "p", *, collection: str = "default", language: str = "en") -> Passage:
+def passage(
+    text: str,
+    name: str = "p",
+    *,
+    title: str = "",
+    collection: str = "default",
+    language: str = "en",
+) -> Passage:
     return Passage(
         id=name,
         document_id="d",
         collection=collection,
         document="d.txt",
-        title="",
+        title=title,
         date=None,
         heading="",
         start=0,

@@ -165,6 +165,16 @@ def test_spelling_variants(keywords: Keywords, word: str, variants: list[str]) -
     assert [variant for variant, _ in keywords.similar("c", word)] == variants
 
 
+def test_the_words_of_passages_are_kept_by_sentence(keywords: Keywords) -> None:
+    add(keywords, "One plan. Two walls.")
+
+    known = keywords.lexes("c", ["One plan. Two walls.", "gone"])
+
+    assert list(known) == ["One plan. Two walls."]
+    assert known["One plan. Two walls."].spans.tolist() == [[0, 9], [10, 20]]
+    assert keywords.lexes("never there", ["x"]) == {}
+
+
 def test_an_index_of_another_store_is_emptied(tmp_path: Path) -> None:
     first = Keywords(tmp_path / "k.sqlite", "one")
     add(first, "a plan")

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.late import (
+    SMALL,
     VECTOR,
     WIDTH,
     Matrix,
@@ -107,8 +108,8 @@ def question(tokens: Matrix, vector: Matrix) -> Query:
 def test_a_question_is_closest_to_the_sentence_that_holds_its_words() -> None:
     words, means = rows(4, WIDTH), rows(2, VECTOR, 1)
 
-    found = interact(
-        question(words[2:], means[1]), np.full(2, 0.5, np.float32), states([1, 1, 2, 2], words, means)
+    (found,) = interact(
+        question(words[2:], means[1]), np.full(2, 0.5, np.float32), [states([1, 1, 2, 2], words, means)]
     )
 
     assert found.lines[1] == pytest.approx(1, abs=0.02) == found.whole
@@ -119,8 +120,8 @@ def test_a_question_is_closest_to_the_sentence_that_holds_its_words() -> None:
 def test_words_in_two_neighbouring_sentences_are_found_as_a_pair() -> None:
     words, means = rows(3, WIDTH), rows(3, VECTOR, 1)
 
-    found = interact(
-        question(words[:2], means[0]), np.full(2, 0.5, np.float32), states([1, 2, 3], words, means)
+    (found,) = interact(
+        question(words[:2], means[0]), np.full(2, 0.5, np.float32), [states([1, 2, 3], words, means)]
     )
 
     assert found.pair == pytest.approx(1, abs=0.02)
@@ -130,17 +131,50 @@ def test_words_in_two_neighbouring_sentences_are_found_as_a_pair() -> None:
 def test_a_word_without_weight_brings_nothing() -> None:
     words, means = rows(2, WIDTH), rows(2, VECTOR, 1)
 
-    found = interact(question(words, means[0]), np.array([0, 1], np.float32), states([1, 2], words, means))
+    asked = question(words, means[0])
+
+    (found,) = interact(asked, np.array([0, 1], np.float32), [states([1, 2], words, means)])
 
     assert found.lines[1] == pytest.approx(1, abs=0.02)
     assert found.lines[0] < 0.6
 
 
 def test_a_passage_without_sentences_is_close_to_nothing() -> None:
-    found = interact(
+    (found,) = interact(
         question(rows(2, WIDTH), rows(1, VECTOR)[0]),
         np.full(2, 0.5, np.float32),
-        unpack(pack(rows(1, VECTOR)[:0], np.zeros(0, np.bool_), np.zeros(0, np.uint8), 0)),
+        [unpack(pack(rows(1, VECTOR)[:0], np.zeros(0, np.bool_), np.zeros(0, np.uint8), 0))],
     )
 
     assert (found.whole, found.pair, len(found.lines), len(found.meanings)) == (0, 0, 0, 0)
+
+
+@given(st.lists(st.lists(st.integers(0, 3), max_size=6), max_size=5), st.integers(1, 4), st.integers(0, 9))
+@settings(max_examples=50, deadline=None)
+def test_passages_compared_together_are_compared_as_each_alone(
+    passages: list[list[int]], asked: int, seed: int
+) -> None:
+    every = [
+        states(sorted(places), rows(len(places), WIDTH, seed + n), rows(3, VECTOR, seed + n))
+        for n, places in enumerate(passages)
+    ]
+    query = question(rows(asked, WIDTH, seed + 50), rows(1, VECTOR, seed)[0])
+    weights = np.full(asked, 1 / asked, np.float32)
+
+    together = interact(query, weights, every)
+
+    assert len(together) == len(every)
+    for one, states_of_one in zip(together, every, strict=True):
+        (alone,) = interact(query, weights, [states_of_one])
+        assert (one.whole, one.pair) == pytest.approx((alone.whole, alone.pair), abs=1e-5)
+        assert np.allclose(one.lines, alone.lines, atol=1e-5)
+        assert np.allclose(one.meanings, alone.meanings, atol=1e-5)
+
+
+def test_a_comparison_too_large_for_one_piece_comes_out_the_same() -> None:
+    words, means = rows(2 * SMALL // WIDTH, WIDTH), rows(1, VECTOR, 1)
+    query = question(words[-2:], means[0])
+
+    (found,) = interact(query, np.full(2, 0.5, np.float32), [states([1] * len(words), words, means)])
+
+    assert found.whole == pytest.approx(1, abs=0.02)
