@@ -1,0 +1,110 @@
+"""Short messages: the queue, a welcome, help, what the bot knows, a hand-off to a person."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain import Answer, Turn
+from bot.render import lines, shown
+from bot.render.cut import clean, shortened
+from bot.render.shown import Holding
+from bot.render.teams import cards
+from bot.render.teams.cards import Json
+from bot.render.teams.escape import markdown, spent
+from bot.render.teams.message import Message, message, summarised
+from bot.render.text import day
+from config.replies import Replies
+
+MOST_COLLECTIONS = 15
+MOST_NEWEST = 5
+MOST_SOURCES = 12
+
+
+def queue(ahead: int, replies: Replies) -> Message:
+    return message(replies.message("queue", place=shown.place(ahead)))
+
+
+def busy(replies: Replies) -> Message:
+    return message(replies.message("busy"))
+
+
+def welcome(replies: Replies, commands: Mapping[str, str], suggestions: Sequence[str] = ()) -> Message:
+    """What people read when the bot arrives; `commands` are what can be typed, with what each does."""
+    listed = "\n".join(f"- **{markdown(name)}**: {markdown(does)}" for name, does in commands.items())
+    text = "\n\n".join((markdown(replies.greetings.about), markdown(replies.messages.how_to_ask), listed))
+    asked = tuple(shortened(clean(question), 300) for question in suggestions[:5])
+    return Message(text, summarised(replies.greetings.about), suggestions=tuple(filter(None, asked)))
+
+
+def sources(replies: Replies, known: Sequence[Holding]) -> Message:
+    """What somebody may be answered from here."""
+    if not known:
+        return message(replies.messages.nothing_ingested)
+    parts = [_holding(each) for each in known[:MOST_COLLECTIONS]]
+    more = len(known) - MOST_COLLECTIONS
+    parts += [f"{more} more collections are not shown."] if more > 0 else []
+    return Message("\n\n".join(parts), summarised(f"{len(known)} collections"))
+
+
+def handoff(
+    answer: Answer,
+    *,
+    asker: str,
+    link: str = "",
+    hosts: Sequence[str] = (),
+    comment: str = "",
+    earlier: Sequence[Turn] = (),
+    marking: str = "",
+) -> Message:
+    """What a person gets who is asked to take over; `asker` is a name."""
+    name = shortened(clean(asker), 80) or "Somebody"
+    lead = f"{name} would like a person’s answer to this question."
+    body = [
+        *([cards.words(f"Marked {shortened(clean(marking), 80)}", weight="bolder")] if marking else []),
+        cards.words(lead),
+        cards.set_off([cards.words(shortened(clean(answer.question.text), 1_500) or "(nothing)")]),
+        *([cards.words(f"They add: {shortened(clean(comment), 900)}")] if clean(comment) else []),
+        *_earlier(earlier),
+        cards.heading("What the assistant said"),
+        *_said(answer),
+        *_sources(answer),
+    ]
+    leads = shown.own_link(link, hosts)
+    opens = [{"type": "Action.OpenUrl", "title": "Open the conversation", "url": leads}] if leads else []
+    return Message(markdown(lead), summarised(lead), card=cards.card(body, opens, fallback=lead))
+
+
+def _holding(holding: Holding) -> str:
+    name = markdown(shortened(clean(holding.collection), 150) or "(no name)")
+    count = "1 document" if holding.documents == 1 else f"{holding.documents:,} documents"
+    titles = [f"- {_title(*each)}" for each in holding.newest[:MOST_NEWEST]]
+    return "\n\n".join(part for part in (f"**{name}**: {count}", "\n".join(titles)) if part)
+
+
+def _title(title: str, date: str | None) -> str:
+    named = shortened(" ".join(clean(title).split()), 100, spent=spent) or "Untitled"
+    return markdown(f"{named} ({day(clean(date))})" if date else named)
+
+
+def _earlier(turns: Sequence[Turn]) -> list[Json]:
+    if not turns:
+        return []
+    said = [
+        cards.text(
+            cards.run(shortened(clean(turn.question), 250) or "(nothing)", weight="bolder"),
+            cards.run(f" {shortened(clean(turn.answer), 350)}"),
+        )
+        for turn in turns[-3:]
+    ]
+    return [cards.heading("Asked before"), *said]
+
+
+def _said(answer: Answer) -> list[Json]:
+    return [cards.words(line.plain) for line in lines.fitted(lines.of(answer), 4_000, 2_000)]
+
+
+def _sources(answer: Answer) -> list[Json]:
+    shown_ = [
+        cards.quiet(f"[{number}] {lines.about(cited)}: “{shortened(clean(cited.quote), 200)}”")
+        for number, cited in enumerate(answer.citations[:MOST_SOURCES], 1)
+    ]
+    left = len(answer.citations) - len(shown_)
+    return [*shown_, *([cards.quiet(f"{left} more sources are not shown.")] if left else [])]
