@@ -10,6 +10,7 @@ from tests.slack_server.checks import (
     both,
     fault,
     items,
+    nullable,
     number,
     one_of,
     plain,
@@ -26,6 +27,7 @@ from tests.slack_server.elements import (
     IN_ACTIONS,
     IN_INPUT,
     IN_SECTION,
+    SEEN,
     SLACK_FILE,
     URL_SOURCE,
     element,
@@ -115,7 +117,7 @@ SIMPLE: dict[str, Check] = {
     "image": both(
         shape(
             {"alt_text": string(2000)},
-            BLOCK | {"image_url": url, "slack_file": SLACK_FILE, "title": plain(2000)},
+            BLOCK | {"image_url": url, "slack_file": SLACK_FILE, "title": plain(2000), **SEEN},
         ),
         _image,
     ),
@@ -124,7 +126,7 @@ SIMPLE: dict[str, Check] = {
         BLOCK | {"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
     ),
     "markdown": shape({"text": string(MARKDOWN, 1)}, BLOCK),
-    "plan": shape({"title": string(256, 1)}, BLOCK | {"tasks": items(typed({"task_card": TASK}), most=50)}),
+    "plan": shape({"title": string(256, 1)}, BLOCK | {"tasks": items(TASK, most=50)}),
     "rich_text": RICH,
     "section": both(
         shape(
@@ -141,7 +143,7 @@ SIMPLE: dict[str, Check] = {
     ),
     "table": shape(
         {"rows": items(items(CELL, most=20), least=1, most=100)},
-        BLOCK | {"column_settings": items(COLUMN, most=20)},
+        BLOCK | {"column_settings": items(nullable(COLUMN), most=20)},
     ),
     "task_card": TASK,
     "video": shape(

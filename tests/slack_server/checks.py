@@ -103,6 +103,14 @@ def typed(kinds: Mapping[str, Check], allowed: frozenset[str] | None = None) -> 
     return check
 
 
+def nullable(inner: Check) -> Check:
+    def check(value: object, pointer: str) -> Faults:
+        if value is not None:
+            yield from inner(value, pointer)
+
+    return check
+
+
 def anything(_value: object, _pointer: str) -> Faults:
     return iter(())
 

@@ -48,7 +48,9 @@ FILTER = shape(
 )
 FEEDBACK = shape({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)})
 SLACK_FILE = shape({}, {"id": string(255), "url": url})
-IMAGE = shape({"alt_text": string(2000)}, {"image_url": url, "slack_file": SLACK_FILE})
+SEEN = dict.fromkeys(("fallback", "image_width", "image_height", "image_bytes", "is_animated"), anything)
+"""What Slack adds to an image, and takes when an app sends a message's blocks back."""
+IMAGE = shape({"alt_text": string(2000)}, {"image_url": url, "slack_file": SLACK_FILE, **SEEN})
 URL_SOURCE = shape({"url": url, "text": string(3000)})
 
 
