@@ -1,0 +1,54 @@
+"""Selects the main points of a document, and what it records as decided or to be done."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.briefings import reading
+from bot.briefings.main import main_points
+from bot.briefings.reading import Line
+from bot.briefings.values import Noted, Summary
+from bot.chat.place import Message
+from bot.domain import Citation
+from retrieval.corpus import Document, Kind, Passage
+from retrieval.passages import split
+from retrieval.sentences import without_footnotes
+
+MOST_MAIN, MOST_NOTED = 7, 20
+_DECIDED = re.compile(
+    r"^\W*(?:(?:final )?decisions?|agreed|resolved)\s*[:–-]|\bit was (?:agreed|decided|resolved) (?:that|to)\b"
+    r"|\b(?:the )?(?:meeting|board|committee|panel|group) (?:agreed|decided|resolved|approved)\b",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(
+    r"^\W*(?:action(?: point)?s?|AP ?\d*)\b\s*(?:\d+\s*)?(?:\([^)]{1,40}\)\s*)?[:–-]", re.IGNORECASE
+)
+_NO_TIME = datetime.fromtimestamp(0, UTC)
+
+
+def of_document(document: Document) -> Summary:
+    """Its main points in the order of the text, without a notice."""
+    body = {passage.id: passage for passage in split(document) if passage.kind is Kind.BODY}
+    lines = reading.lines([_message(passage) for passage in body.values()])
+    decided = [line for line in lines if _DECIDED.search(line.text) and not line.is_question]
+    to_do = [line for line in lines if _TO_DO.match(line.text)]
+
+    def noted(chosen: Iterable[Line]) -> tuple[Noted, ...]:
+        return tuple(_noted(line, body[line.message.id], document) for line in chosen)
+
+    return Summary(
+        document.title,
+        main=noted(main_points(lines, (*decided, *to_do), MOST_MAIN)),
+        decisions=noted(decided[:MOST_NOTED]),
+        actions=noted(to_do[:MOST_NOTED]),
+    )
+
+
+def _noted(line: Line, passage: Passage, document: Document) -> Noted:
+    text = without_footnotes(line.text) or line.text
+    cited = Citation.of(passage, line.start, line.end)
+    return Noted(text, line.quote, author=document.title, citation=cited)
+
+
+def _message(passage: Passage) -> Message:
+    return Message(passage.id, _NO_TIME, passage.title, passage.text)

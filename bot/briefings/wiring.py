@@ -1,0 +1,10 @@
+"""Opens the summariser over the documents as ingested."""
+
+from bot.briefings.summary import Library, Summariser
+from bot.models import ChatModel
+from config.replies import Replies
+
+
+def summariser(model: ChatModel | None, library: Library, replies: Replies) -> Summariser:
+    """With a model its main points are written, without one they are selected."""
+    return Summariser(library, replies, model)
