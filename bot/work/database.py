@@ -1,0 +1,164 @@
+"""The two places where accepted events are written down: a SQLite file, or Postgres."""
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.work.event import NotAcceptedError
+
+WAIT_SECONDS = 2
+"""For a lock or a connection. Slack wants its answer within three."""
+STATEMENT_SECONDS = 5
+_NAME = re.compile(r":(\w+)")
+
+
+class Rows(Protocol):
+    def fetchall(self) -> list[Any]: ...
+
+    @property
+    def rowcount(self) -> int: ...
+
+
+class Connection(Protocol):
+    """What the drivers have in common. Statements name their values `:so`."""
+
+    def execute(self, sql: Any, values: Any = ...) -> Rows: ...
+
+    def close(self) -> None: ...
+
+
+class Database(Protocol):
+    """Where events are kept."""
+
+    place: str
+    """As a person may read it."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Several processes work on it."""
+
+    @property
+    def schema(self) -> Sequence[str]: ...
+
+    @property
+    def error(self) -> type[Exception]:
+        """What the driver raises."""
+
+    def is_broken(self, error: BaseException) -> bool:
+        """The error says something of the database and not of the statement."""
+
+    def connect(self) -> Connection: ...
+
+    def sql(self, text: str) -> str:
+        """A statement in the driver's own way of naming values."""
+
+
+class Sqlite:
+    """One file, one process."""
+
+    is_shared = False
+    error = sqlite3.Error
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.place = f"The inbox {path}"
+        self.schema = [statement.format(number="INTEGER PRIMARY KEY AUTOINCREMENT") for statement in _SCHEMA]
+
+    def connect(self) -> Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # accepted is accepted, through a power cut too
+        connection.execute("PRAGMA secure_delete=ON")  # wiped text leaves the file too
+        return connection
+
+    def sql(self, text: str) -> str:
+        return text
+
+    def is_broken(self, error: BaseException) -> bool:
+        of_file = isinstance(error, sqlite3.OperationalError | sqlite3.InternalError)
+        return of_file or type(error) is sqlite3.DatabaseError  # "malformed" has no class of its own
+
+
+class Postgres:
+    """One database, any number of processes."""
+
+    is_shared = True
+
+    def __init__(self, url: str) -> None:
+        import psycopg
+        from sqlalchemy import make_url
+
+        parsed = make_url(url).set(drivername="postgresql")
+        self.url = parsed.render_as_string(hide_password=False)
+        self.place = f"The database {parsed.host or 'localhost'}/{parsed.database}"
+        self.schema = [
+            "SELECT pg_advisory_xact_lock(20261122)",  # two processes that start at once create it once
+            *(statement.format(number="BIGSERIAL PRIMARY KEY") for statement in _SCHEMA),
+        ]
+        self.error: type[Exception] = psycopg.Error
+        self._broken = (psycopg.OperationalError, psycopg.InternalError)
+
+    def connect(self) -> Connection:
+        import psycopg
+
+        return psycopg.connect(
+            self.url,
+            autocommit=True,  # transactions are begun by hand, as in SQLite
+            connect_timeout=WAIT_SECONDS,
+            keepalives_idle=STATEMENT_SECONDS,
+            keepalives_interval=1,
+            keepalives_count=3,
+            options=f"-c statement_timeout={STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=30s",
+        )
+
+    def sql(self, text: str) -> str:
+        return _translated(text)
+
+    def is_broken(self, error: BaseException) -> bool:
+        return isinstance(error, self._broken)
+
+
+@cache
+def _translated(text: str) -> str:
+    return _NAME.sub(r"%(\1)s", text.replace("%", "%%"))
+
+
+def refusal(database: Database, error: BaseException) -> NotAcceptedError:
+    """The error for whoever waits. Only the first line: further ones may repeat values."""
+    reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+    return NotAcceptedError(database.place, reason.rstrip(" ."))
+
+
+_SCHEMA = [
+    """CREATE TABLE IF NOT EXISTS work_events (
+        number {number},
+        key TEXT NOT NULL UNIQUE,
+        channel TEXT NOT NULL,
+        conversation TEXT NOT NULL,
+        asker TEXT NOT NULL,
+        body TEXT NOT NULL,
+        state SMALLINT NOT NULL DEFAULT 0,
+        executor TEXT NOT NULL DEFAULT '',
+        at DOUBLE PRECISION NOT NULL,
+        turn DOUBLE PRECISION NOT NULL,
+        ended DOUBLE PRECISION,
+        starts INTEGER NOT NULL DEFAULT 0,
+        failures INTEGER NOT NULL DEFAULT 0,
+        error TEXT NOT NULL DEFAULT '',
+        stopped SMALLINT NOT NULL DEFAULT 0
+    )""",
+    "CREATE INDEX IF NOT EXISTS work_events_undone ON work_events (number) WHERE state < 2",
+    "CREATE INDEX IF NOT EXISTS work_events_ended ON work_events (ended) WHERE state = 2",
+    "CREATE INDEX IF NOT EXISTS work_events_asker ON work_events (asker)",
+    """CREATE TABLE IF NOT EXISTS work_executors (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        workers INTEGER NOT NULL,
+        seen DOUBLE PRECISION NOT NULL
+    )""",
+]

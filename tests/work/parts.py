@@ -1,0 +1,124 @@
+"""What the tests of the work share: a handler that notes what it does, and real databases."""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from bot.work.event import Event, Handler, Steps
+from bot.work.work import Work
+from tests.retrieval.test_servers import binary, free_port, wait_for
+
+PATIENCE = 60.0
+
+
+def event(key: str, *, conversation: str = "", asker: str = "u1", **body: Any) -> Event:
+    return Event(f"test:{key}", "test", conversation, asker, body)
+
+
+@dataclass
+class Noting:
+    """A handler that notes keys, and does what a test tells it to."""
+
+    act: Callable[[Event, Steps], Awaitable[None]] | None = None
+    handled: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    async def handle(self, event: Event, steps: Steps) -> None:
+        self.begun.append(event.key)
+        if self.act:
+            await self.act(event, steps)
+        self.handled.append(event.key)
+
+    async def failed(self, event: Event, error_name: str) -> None:
+        self.failures.append((event.key, error_name))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the work of a test is kept."""
+
+    folder: Path
+    url: str | None = None
+
+    @asynccontextmanager
+    async def working(self, handler: Handler, **options: Any) -> AsyncIterator[Work]:
+        work = self.work({"test": handler}, **options)
+        await work.start()
+        try:
+            yield work
+        finally:
+            await work.close(0)
+
+    def work(self, handlers: Mapping[str, Handler], **options: Any) -> Work:
+        quick = {"retry_seconds": (0.01, 0.02), "lease_seconds": 1.5, "poll_seconds": 0.2}
+        return Work(self.folder, database_url=self.url, handlers=handlers, **{**quick, **options})
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Waits for what must come; the test's own time limit is the last word."""
+    async with asyncio.timeout(PATIENCE):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+class PostgresServer:
+    """A server of our own, which can be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = free_port()
+        self._user: dict[str, Any] = {}
+        if os.geteuid() == 0:  # Postgres refuses to run as root
+            self._user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+            shutil.chown(folder, "nobody", "nogroup")
+            for parent in (folder, *folder.parents[:2]):
+                parent.chmod(0o755)
+        options = ["-U", "me", "-A", "trust", "-E", "UTF8"]
+        subprocess.run(
+            [binary("initdb"), "-D", self._data, *options], check=True, cwd="/", stdout=-3, **self._user
+        )
+        self.start()
+
+    @property
+    def _data(self) -> str:
+        return str(self._folder / "data")
+
+    def start(self) -> None:
+        place = ["-k", str(self._folder), "-h", "127.0.0.1", "-p", str(self._port)]
+        command = [binary("postgres"), "-D", self._data, *place, "-c", "max_connections=200"]
+        self._process: subprocess.Popen[bytes] = subprocess.Popen(
+            command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._user
+        )
+        wait_for(self._port)
+        while not self._answers():
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        self._process.send_signal(signal.SIGINT)  # ends connections too
+        self._process.wait()
+
+    def database(self, name: str) -> str:
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        return self._address(name).replace("postgresql://", "postgresql+psycopg://")
+
+    def _address(self, database: str) -> str:
+        return f"postgresql://me@127.0.0.1:{self._port}/{database}"
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self._address("postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
