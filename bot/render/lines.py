@@ -13,6 +13,7 @@ from retrieval.corpus import Kind
 CLOSEST = "Closest lines, not an answer"
 YOU_COULD_ASK = "You could ask"
 LONGEST_TITLE = 150
+LONGEST_DATE = 40
 LONGEST_REPLY = 1_500
 LEAST_OF_A_LINE = 120
 """Characters below which the beginning of a line says nothing, so that it is left out."""
@@ -68,7 +69,12 @@ def marked(numbers: Iterable[int]) -> str:
 def origin(citation: Citation) -> str:
     """The title and date of a source."""
     title = shortened(clean(citation.title), LONGEST_TITLE) or "Untitled"
-    return f"{title} ({day(clean(citation.date))})" if citation.date else f"{title} (no date given)"
+    return f"{title} ({dated(citation.date) or 'no date given'})"
+
+
+def dated(date: str | None) -> str:
+    """A document's date as people write it, "" for none."""
+    return shortened(day(clean(date)), LONGEST_DATE) if date else ""
 
 
 def about(citation: Citation) -> str:

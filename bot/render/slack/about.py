@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from bot.render.cut import clean, shortened
+from bot.render.lines import dated
 from bot.render.shown import Holding
 from bot.render.slack import blocks as kit
 from bot.render.slack.blocks import Json, Rendered, Run
-from bot.render.text import day
 from config.replies import Replies
 
 MOST_COLLECTIONS = 15
@@ -47,4 +47,4 @@ def _counted(holding: Holding) -> str:
 
 def _title(title: str, date: str | None) -> str:
     shown = shortened(clean(title), 60) or "Untitled"
-    return f"{shown} ({day(clean(date))})" if date else shown
+    return f"{shown} ({dated(date)})" if date else shown

@@ -13,7 +13,7 @@ from bot.render.teams.cards import Json
 from bot.render.teams.escape import markdown, spent
 from bot.render.teams.message import Cited, Message, summarised, weight
 from bot.render.teams.source import quote_card, source_card
-from bot.render.text import LANGUAGES, day
+from bot.render.text import LANGUAGES
 from config.replies import Messages
 from retrieval.corpus import Kind
 
@@ -153,7 +153,7 @@ def _source(citation: Citation, number: int, frame: Frame, room: int) -> Json:
 
 
 def _keywords(citation: Citation) -> tuple[str, ...]:
-    known = [shortened(day(clean(citation.date)), 28) if citation.date else "No date given"]
+    known = [shortened(lines.dated(citation.date), 28) or "No date given"]
     known += [f"In {LANGUAGES[citation.language]}"] if citation.language in LANGUAGES else []
     known += ["Teaser"] if citation.kind is Kind.FURNITURE else []
     return tuple(filter(None, known))

@@ -10,7 +10,6 @@ from bot.render.teams import cards
 from bot.render.teams.cards import Json
 from bot.render.teams.escape import markdown, spent
 from bot.render.teams.message import Message, message, summarised
-from bot.render.text import day
 from config.replies import Replies
 
 MOST_COLLECTIONS = 15
@@ -81,7 +80,7 @@ def _holding(holding: Holding) -> str:
 
 def _title(title: str, date: str | None) -> str:
     named = shortened(" ".join(clean(title).split()), 100, spent=spent) or "Untitled"
-    return markdown(f"{named} ({day(clean(date))})" if date else named)
+    return markdown(f"{named} ({lines.dated(date)})" if date else named)
 
 
 def _earlier(turns: Sequence[Turn]) -> list[Json]:
