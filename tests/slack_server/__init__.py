@@ -11,7 +11,20 @@ Give the app `slack.api` as slack_sdk's base_url, BOT_TOKEN, APP_TOKEN and `slac
 from tests.slack_server.blocks import check_blocks, check_view
 from tests.slack_server.delivering import Attempt, Delivery, Reply
 from tests.slack_server.faults import Fault, Faults, Way
-from tests.slack_server.furnishing import ADMIN, APP, APP_TOKEN, BOT, BOT_TOKEN, BOT_USER, CHANNEL, TEAM, USER
+from tests.slack_server.furnishing import (
+    ADMIN,
+    APP,
+    APP_TOKEN,
+    BOT,
+    BOT_TOKEN,
+    BOT_USER,
+    CHANNEL,
+    CONFIG_TOKEN,
+    TEAM,
+    USER,
+    ManifestError,
+)
+from tests.slack_server.manifests import check_manifest
 from tests.slack_server.payloads import filled
 from tests.slack_server.server import SlackServer
 from tests.slack_server.values import App, Bot, Call, Channel, Json, Kind, Message, Streaming, User, View
@@ -26,6 +39,7 @@ __all__ = [
     "BOT_TOKEN",
     "BOT_USER",
     "CHANNEL",
+    "CONFIG_TOKEN",
     "TEAM",
     "USER",
     "App",
@@ -38,6 +52,7 @@ __all__ = [
     "Faults",
     "Json",
     "Kind",
+    "ManifestError",
     "Message",
     "NothingHappenedError",
     "Reply",
@@ -48,6 +63,7 @@ __all__ = [
     "View",
     "Way",
     "check_blocks",
+    "check_manifest",
     "check_view",
     "filled",
 ]

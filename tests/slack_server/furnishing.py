@@ -1,10 +1,12 @@
 """What stands in a workspace before a test begins, and what a test adds to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tests.slack_server.base import Base
 from tests.slack_server.installing import install
-from tests.slack_server.values import App, Bot, Channel, Kind, Team, User
+from tests.slack_server.manifests import check_manifest
+from tests.slack_server.values import App, Bot, Channel, Json, Kind, Team, User
 
 TEAM = "T0TOWNHALL"
 CHANNEL = "C0GENERAL"
@@ -14,11 +16,19 @@ BOT_USER = "U0BRIEFBOT"
 BOT = "B0BRIEFING"
 BOT_TOKEN = "xoxb-1"
 APP_TOKEN = "xapp-1"
+CONFIG_TOKEN = "xoxe.xoxp-1"
 SCOPES = (
     "app_mentions:read,assistant:write,channels:history,channels:read,chat:write,commands,groups:history,"
     "groups:read,im:history,im:read,im:write,mpim:history,mpim:read,team:read,users:read"
 )
 APP = App("A0BRIEFING", "Briefing", "1.1", "client-secret", "signing-secret", tuple(SCOPES.split(",")))
+
+
+class ManifestError(ValueError):
+    """Slack would not take this manifest."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("Slack would not take this manifest: " + "; ".join(faults))
 
 
 class Furnishing(Base):
@@ -98,6 +108,20 @@ class Furnishing(Base):
             for channel in channels:
                 self.world.channels[channel].members.add(user)
             return bot
+
+    def adopt(self, manifest: Json) -> None:
+        """Configures the app by its manifest: only those events are told, only those scopes granted. Raises
+        ManifestError."""
+        if faults := check_manifest(manifest):
+            raise ManifestError(faults)
+        with self.world.changed:
+            self.world.manifest = manifest
+            self.world.subscribed = set(manifest["settings"]["event_subscriptions"]["bot_events"])
+            scopes = tuple(manifest["oauth_config"]["scopes"]["bot"])
+            self.world.app = replace(self.world.app, scopes=scopes)
+            for bot in self.world.bots.values():
+                if bot.app == self.world.app.id:
+                    bot.scopes = scopes
 
     def revoke(self, token: str = BOT_TOKEN, error: str = "token_revoked") -> None:
         """Every call with it fails from now on: with token_revoked, or account_inactive, or what you say."""

@@ -3,18 +3,19 @@
 import asyncio
 import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import BasicAuth, web
 
-from tests.slack_server import agents, chat, installing, people, reading, respond, streaming, views
+from tests.slack_server import agents, chat, installing, manifests, people, reading, respond, streaming, views
 from tests.slack_server.faults import Fault, Faults, Way
 from tests.slack_server.method import METHODS, Args, Method, Refused, Request, check_given, check_scope
 from tests.slack_server.sockets import Sockets
 from tests.slack_server.values import Bot, Call, Json
 from tests.slack_server.world import World
 
-FAMILIES = (agents, chat, installing, people, reading, streaming, views)
+FAMILIES = (agents, chat, installing, manifests, people, reading, streaming, views)
 """Imported for the methods that they declare."""
 RETRY_AFTER = "retry_after"
 """Beside the answer until it becomes a header."""
@@ -22,11 +23,12 @@ NOBODY = Bot("", "", "", "", "", "", ())
 
 
 class Api:
-    def __init__(self, world: World, faults: Faults, sockets: Sockets, app_tokens: set[str]) -> None:
+    def __init__(self, world: World, faults: Faults, sockets: Sockets, tokens: Mapping[str, str]) -> None:
+        """`tokens`: those that belong to the app, not to a workspace, and the kind of each."""
         self._world = world
         self._faults = faults
         self._sockets = sockets
-        self._app_tokens = app_tokens
+        self._tokens = tokens
         self.base = ""
 
     def application(self) -> web.Application:
@@ -95,21 +97,17 @@ class Api:
             return NOBODY
         if not token:
             raise Refused("not_authed")
-        if wanted.kind == "app":
-            return self._app(token)
-        if token in self._app_tokens:
-            raise Refused("not_allowed_token_type")
         bot = self._world.bots.get(token)
+        kind = "bot" if bot else self._tokens.get(token)
+        if kind and kind != wanted.kind:
+            raise Refused("not_allowed_token_type")
+        if kind and not bot:
+            return NOBODY
         if bot is None:
             raise Refused("invalid_auth")
         if bot.gone:
             raise Refused(bot.gone)
         return bot
-
-    def _app(self, token: str) -> Bot:
-        if token in self._app_tokens:
-            return NOBODY
-        raise Refused("not_allowed_token_type" if token in self._world.bots else "invalid_auth")
 
     def _record(self, name: str, given: Json, token: str, status: int, answer: Json) -> None:
         call = Call(name, given, token, self._world.clock.now(), status, answer)

@@ -109,7 +109,7 @@ class Method:
     run: Run
     needs: tuple[str, ...]
     kind: str
-    """What kind of token it takes: bot, app (xapp-) or none."""
+    """What kind of token it takes: bot, app (xapp-), config (xoxe.xoxp-) or none."""
     scope: str
     """What the token must be allowed; {kind} stands for channels, groups, im or mpim."""
 

@@ -12,7 +12,7 @@ from aiohttp import web
 from tests.slack_server.clock import Clock
 from tests.slack_server.delivering import Courier, Delivery, Reply
 from tests.slack_server.faults import Faults
-from tests.slack_server.furnishing import APP, APP_TOKEN, Furnishing
+from tests.slack_server.furnishing import APP, APP_TOKEN, CONFIG_TOKEN, Furnishing
 from tests.slack_server.http import Api
 from tests.slack_server.method import Refused
 from tests.slack_server.payloads import filled
@@ -40,7 +40,7 @@ class SlackServer(Furnishing, Seeing, Using, Writing):
         self.deliveries: list[Delivery] = []
         self.tells_of_own_posts = True
         """Whether the app hears of what it posts itself, as it does from Slack."""
-        self._api = Api(self.world, self.faults, self.sockets, {APP_TOKEN})
+        self._api = Api(self.world, self.faults, self.sockets, {APP_TOKEN: "app", CONFIG_TOKEN: "config"})
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="slack", daemon=True)
         self._tasks: set[asyncio.Task[None]] = set()

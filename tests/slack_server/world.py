@@ -34,6 +34,7 @@ EVENTS = (
     "app_mention",
     "agent_session_stopped",
     "app_uninstalled",
+    "assistant_thread_context_changed",
     "assistant_thread_started",
     "member_joined_channel",
     "message.channels",
@@ -82,6 +83,8 @@ class World:
         self.calls: list[Call] = []
         self.stream_seconds = 306.0
         """Measured by others; the reference gives no figure."""
+        self.manifest: Json = {}
+        """The app's configuration, for apps.manifest.export."""
         self.refuses_to_install = False
         """Whether the person at the OAuth page presses Cancel."""
         self.subscribed = set(EVENTS)

@@ -105,12 +105,16 @@ async def test_what_says_nothing_or_too_much_is_refused(client: AsyncWebClient) 
         await error_of(client.chat_postMessage(channel=CHANNEL, markdown_text="x" * 12001)) == "msg_too_long"
     )
     assert (
-        await error_of(client.chat_postMessage(channel=CHANNEL, blocks=two_tables))
+        await error_of(client.chat_postMessage(channel=CHANNEL, text="x", blocks=two_tables))
         == "only_one_table_allowed"
     )
-    assert await error_of(client.chat_postMessage(channel=CHANNEL, blocks=long)) == "msg_blocks_too_long"
     assert (
-        await error_of(client.chat_postMessage(channel=CHANNEL, blocks=[{"type": "x"}])) == "invalid_blocks"
+        await error_of(client.chat_postMessage(channel=CHANNEL, text="x", blocks=long))
+        == "msg_blocks_too_long"
+    )
+    assert (
+        await error_of(client.chat_postMessage(channel=CHANNEL, text="x", blocks=[{"type": "x"}]))
+        == "invalid_blocks"
     )
 
 
