@@ -1,11 +1,11 @@
 """Selects the main points of a document, and what it records as decided or to be done."""
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from bot.briefings import reading
 from bot.briefings.main import main_points
+from bot.briefings.patterns import patterns
 from bot.briefings.reading import Line
 from bot.briefings.values import Noted, Summary
 from bot.chat.place import Message
@@ -15,14 +15,6 @@ from retrieval.passages import split
 from retrieval.sentences import without_footnotes
 
 MOST_MAIN, MOST_NOTED = 7, 20
-_DECIDED = re.compile(
-    r"^\W*(?:(?:final )?decisions?|agreed|resolved)\s*[:–-]|\bit was (?:agreed|decided|resolved) (?:that|to)\b"
-    r"|\b(?:the )?(?:meeting|board|committee|panel|group) (?:agreed|decided|resolved|approved)\b",
-    re.IGNORECASE,
-)
-_TO_DO = re.compile(
-    r"^\W*(?:action(?: point)?s?|AP ?\d*)\b\s*(?:\d+\s*)?(?:\([^)]{1,40}\)\s*)?[:–-]", re.IGNORECASE
-)
 _NO_TIME = datetime.fromtimestamp(0, UTC)
 
 
@@ -30,8 +22,9 @@ def of_document(document: Document) -> Summary:
     """Its main points in the order of the text, without a notice."""
     body = {passage.id: passage for passage in split(document) if passage.kind is Kind.BODY}
     lines = reading.lines([_message(passage) for passage in body.values()])
-    decided = [line for line in lines if _DECIDED.search(line.text) and not line.is_question]
-    to_do = [line for line in lines if _TO_DO.match(line.text)]
+    read = patterns().reading
+    decided = [line for line in lines if read["recorded_decision"].search(line.text) and not line.is_question]
+    to_do = [line for line in lines if read["recorded_action"].match(line.text)]
 
     def noted(chosen: Iterable[Line]) -> tuple[Noted, ...]:
         return tuple(_noted(line, body[line.message.id], document) for line in chosen)

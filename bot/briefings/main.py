@@ -1,10 +1,10 @@
 """Picks the main points: the sentences that say most of what is spoken of."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from math import log, sqrt
 
+from bot.briefings.patterns import patterns
 from bot.briefings.reading import Line
 from bot.screen.injection import is_injection
 from retrieval.words import held
@@ -14,16 +14,6 @@ LEAST_WORDS, LEAST_TOPICS = 5, 3
 LEAST_AFTER_GREETING = 10
 LONGEST_WORDS = 60
 _ALIKE = 0.6
-_CUES = re.compile(
-    r"£|\d%|\b(?:update|deadline|announce\w*|risks?|issues?|concern\w*|problems?|figures?|results?|budgets?|cost\w*"
-    r"|minister\w*|confirm\w*|publish\w*|launch\w*|delay\w*|change\w*|because|however|summary|key|main|important)\b",
-    re.IGNORECASE,
-)
-_CHAT = re.compile(
-    r"^\W*(?:thanks|thank you|cheers|hi|hello|hey|morning|good (?:morning|afternoon|evening)|lol|haha|great|nice"
-    r"|cool|sounds good|no worries|welcome|happy (?:birthday|friday)|see you|bye|congrat\w*|well done|ok|okay)\b",
-    re.IGNORECASE,
-)
 
 
 def main_points(lines: Sequence[Line], used: Collection[Line] = (), most: int = MOST) -> tuple[Line, ...]:
@@ -50,7 +40,7 @@ def _says_something(line: Line) -> bool:
     return (
         line.count >= LEAST_WORDS
         and not line.is_question
-        and not (_CHAT.match(line.text) and line.count < LEAST_AFTER_GREETING)
+        and not (patterns().reading["greeting"].match(line.text) and line.count < LEAST_AFTER_GREETING)
         and len(held(line.text)) >= LEAST_TOPICS
         and not is_injection(line.text)
     )
@@ -60,7 +50,7 @@ def _weight(line: Line, spread: Counter[str], *, first: bool) -> float:
     """What is spoken of in several messages weighs more; long sentences do not win by their length."""
     stems = held(line.text)
     shared: float = sum(log(1 + spread[stem]) for stem in stems if spread[stem] > 1)
-    bonus = 0.5 * len(set(_CUES.findall(line.text))) + (1.0 if first else 0.0)
+    bonus = 0.5 * len(set(patterns().reading["weighty"].findall(line.text))) + (1.0 if first else 0.0)
     return (shared + bonus + 0.1 * len(stems)) / sqrt(4 + min(line.count, LONGEST_WORDS))
 
 
