@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.briefings.values import Noted, Summary
+from bot.chat.library import Surroundings
 from bot.render.cut import clean, safe, shortened, size
 
 LONDON = ZoneInfo("Europe/London")
@@ -25,59 +26,6 @@ FOLLOW_UPS = {
     "when_addressed": "When the last reply was mine, or the message is a question to me",
     "always": "Always, in threads that I answered in",
 }
-
-
-class Surroundings(Protocol):
-    """Cited words with what stands round them."""
-
-    @property
-    def before(self) -> str: ...
-    @property
-    def quote(self) -> str: ...
-    @property
-    def after(self) -> str: ...
-    @property
-    def changed(self) -> bool: ...
-    @property
-    def starts(self) -> bool: ...
-    @property
-    def ends(self) -> bool: ...
-
-
-class Noted(Protocol):
-    """A line of a summary, with its source."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def quote(self) -> str: ...
-    @property
-    def link(self) -> str: ...
-    @property
-    def author(self) -> str: ...
-    @property
-    def at(self) -> datetime | None: ...
-    @property
-    def owner(self) -> str: ...
-    @property
-    def due(self) -> str: ...
-
-
-class Summary(Protocol):
-    """A summary by its sections."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def main(self) -> Sequence[Noted]: ...
-    @property
-    def decisions(self) -> Sequence[Noted]: ...
-    @property
-    def questions(self) -> Sequence[Noted]: ...
-    @property
-    def actions(self) -> Sequence[Noted]: ...
-    @property
-    def notice(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tests.slack_server import blocks as published
+
 Json = Mapping[str, Any]
 LENGTHS = {"section": 3000, "header": 150, "context": 3000, "button": 75}
 CHILDREN = {"section", "context", "actions", "divider", "header", "image", "table", "video"}
@@ -17,6 +19,7 @@ def check_message(text: str, blocks: Sequence[Json]) -> None:
     assert 0 < len(list(_nested(blocks))) <= 50
     assert sum(len(shown) for shown in texts(blocks)) <= 11_500
     check_blocks(blocks)
+    assert not published.check_blocks(blocks, "message")
 
 
 def check_view(view: Json) -> None:
@@ -30,6 +33,7 @@ def check_view(view: Json) -> None:
     has_input = any(block["type"] == "input" for block in view["blocks"])
     assert not has_input or "submit" in view
     check_blocks(view["blocks"])
+    assert not published.check_view(dict(view))
 
 
 def check_blocks(blocks: Sequence[Json]) -> None:

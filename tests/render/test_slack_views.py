@@ -1,13 +1,14 @@
 """Slack's modals, the Home tab, summaries and short messages."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.briefings.values import Noted, Summary
 from bot.chat.feedback import Reason
 from bot.chat.library import Surroundings
 from bot.chat.rooms import FollowUps, Room
@@ -25,29 +26,19 @@ LINK = f"https://{HOST}/archives/C1/p1700000000000100"
 FOUND = Surroundings("It says that ", "200 applications", " arrived.", citation())
 
 
-@dataclass(frozen=True)
-class Noted:
-    text: str
-    quote: str = ""
-    link: str = LINK
-    author: str = "Amina"
-    at: datetime | None = datetime(2026, 7, 3, 13, 5, tzinfo=UTC)
-    owner: str = ""
-    due: str = ""
-
-
-@dataclass(frozen=True)
-class Summary:
-    title: str = "#general today"
-    main: tuple[Noted, ...] = ()
-    decisions: tuple[Noted, ...] = ()
-    questions: tuple[Noted, ...] = ()
-    actions: tuple[Noted, ...] = ()
-    notice: str = ""
+def noted(text: str, quote: str = "", **given: object) -> Noted:
+    known = {"link": LINK, "author": "Amina", "at": datetime(2026, 7, 3, 13, 5, tzinfo=UTC)}
+    return Noted(text, quote or text, **(known | given))  # type: ignore[arg-type]
 
 
 NOTED = st.builds(
-    Noted, TEXTS, TEXTS, st.one_of(st.just(LINK), TEXTS), TEXTS, st.none(), owner=TEXTS, due=TEXTS
+    Noted,
+    text=TEXTS,
+    quote=TEXTS.filter(str.strip),
+    link=st.one_of(st.just(LINK), TEXTS),
+    author=TEXTS,
+    owner=TEXTS,
+    due=TEXTS,
 )
 NOTES = st.lists(NOTED, max_size=12).map(tuple)
 SUMMARIES = st.builds(Summary, TEXTS, NOTES, NOTES, NOTES, NOTES, TEXTS)
@@ -121,8 +112,9 @@ def test_every_summary_keeps_every_limit_and_links_only_to_slack(given: Summary,
 
 def test_a_summary_has_its_sections_with_owner_date_and_source() -> None:
     given = Summary(
-        main=(Noted("The road opens."),),
-        actions=(Noted("Send the plan.", owner="Ben", due="4 July"),),
+        "#general today",
+        main=(noted("The road opens."),),
+        actions=(noted("Send the plan.", owner="Ben", due="4 July"),),
         notice="Check it.",
     )
 
@@ -140,15 +132,15 @@ def test_a_summary_has_its_sections_with_owner_date_and_source() -> None:
 
 
 def test_a_summary_of_a_document_quotes_its_source() -> None:
-    given = Summary(main=(Noted("It grew.", quote="It grew by 5%.", link="", author="", at=None),))
+    given = Summary("Title", main=(noted("It grew.", quote="It grew by 5%.", link="", author="", at=None),))
 
     assert "“It grew by 5%.”" in shown(slack.summary(given).blocks)
 
 
 def test_a_long_section_leaves_room_for_the_others_and_counts_what_is_left_out() -> None:
-    long = tuple(Noted(f"Point {n}. " + "words " * 50) for n in range(60))
+    long = tuple(noted(f"Point {n}. " + "words " * 50) for n in range(60))
 
-    rendered = slack.summary(Summary(main=long, actions=(Noted("Do it."),)), hosts=(HOST,))
+    rendered = slack.summary(Summary("Title", main=long, actions=(noted("Do it."),)), hosts=(HOST,))
 
     assert re.search(r"\d+ more are not shown\.", shown(rendered.blocks))
     assert "Do it." in shown(rendered.blocks)

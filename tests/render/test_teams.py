@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.briefings.values import Noted, Summary
 from bot.chat.library import Surroundings
 from bot.chat.rooms import FollowUps, Room
 from bot.domain import Answer, Citation, Outcome, Question, Statement, Turn
@@ -16,7 +17,7 @@ from bot.render.shown import Holding
 from config.replies import load
 from retrieval.corpus import Kind
 from tests.render import adaptive
-from tests.render.test_slack_views import NOTED, ROOMS, SUMMARIES, Noted, Summary
+from tests.render.test_slack_views import NOTED, ROOMS, SUMMARIES, noted
 from tests.render.values import ANSWERS, CITATIONS, NASTY, TEXTS, answer, citation
 
 REPLIES = load()
@@ -179,7 +180,7 @@ def test_the_activity_is_what_the_sdk_would_make() -> None:
     from microsoft_teams.api.models.entity.citation_entity import CitationAppearance
 
     message = teams.answer(answer("One.", "Two."), key=KEY, words=WORDS)
-    made = MessageActivityInput(text=message.text, text_format="markdown", summary=message.summary)
+    made = MessageActivityInput(text=message.text, text_format="markdown")
     made.add_ai_generated().add_feedback("custom")
     for cited in message.citations:
         appearance = CitationAppearance(
@@ -188,7 +189,8 @@ def test_the_activity_is_what_the_sdk_would_make() -> None:
         made.add_citation(cited.position, appearance)
 
     dumped = made.model_dump(by_alias=True, exclude_none=True, mode="json")
-    assert _within(dumped, teams.activity(message)) == teams.activity(message)
+    ours = {name: value for name, value in teams.activity(message).items() if name != "summary"}
+    assert _within(dumped, ours) == ours
 
 
 def _within(theirs: object, ours: object) -> object:
@@ -272,8 +274,8 @@ def test_every_summary_keeps_every_limit_and_links_only_to_teams(given: Summary,
 
 
 @given(NOTED)
-def test_a_summary_line_links_where_its_host_is_known(noted: Noted) -> None:
-    message = teams.summary(Summary(main=(noted,)), hosts=("acme.slack.com",))
+def test_a_summary_line_links_where_its_host_is_known(line: Noted) -> None:
+    message = teams.summary(Summary("Title", main=(line,)), hosts=("acme.slack.com",))
 
     assert set(re.findall(r"\]\((.*?)\)", message.text)) <= {
         "https://acme.slack.com/archives/C1/p1700000000000100"
@@ -282,8 +284,9 @@ def test_a_summary_line_links_where_its_host_is_known(noted: Noted) -> None:
 
 def test_a_summary_has_its_sections_with_owner_date_and_source() -> None:
     given = Summary(
-        main=(Noted("The road opens.", link=LINK),),
-        actions=(Noted("Send the plan.", owner="Ben", due="4 July", link=LINK),),
+        "#general today",
+        main=(noted("The road opens.", link=LINK),),
+        actions=(noted("Send the plan.", owner="Ben", due="4 July", link=LINK),),
         notice="Check it.",
     )
 

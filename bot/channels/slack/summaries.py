@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from rapidfuzz import fuzz, process
 
+from bot.briefings.values import Summary
 from bot.channels.slack.clients import SlackError
 from bot.channels.slack.events import CHANNEL
 from bot.channels.slack.questions import spot
@@ -18,7 +19,6 @@ from bot.channels.slack.reading import linked
 from bot.channels.slack.tools import Tools
 from bot.chat.access import barred
 from bot.chat.place import Message, Person, Place
-from bot.render.shown import Summary
 from bot.render.slack import Rendered, message, summary
 from bot.work.event import Event, Steps
 

@@ -1,9 +1,10 @@
 """A source in a modal: the cited words in bold, between what stands round them."""
 
+from bot.chat.library import Surroundings
 from bot.domain import Citation
 from bot.render import lines
 from bot.render.cut import clean, shortened
-from bot.render.shown import Surroundings, round_quote
+from bot.render.shown import round_quote
 from bot.render.slack import blocks as kit
 from bot.render.slack.blocks import Json, Run
 from config.replies import Messages

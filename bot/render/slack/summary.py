@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.briefings.values import Noted, Summary
 from bot.render import shown
 from bot.render.cut import clean, shortened, size
-from bot.render.shown import Noted, Summary
 from bot.render.slack import blocks as kit
 from bot.render.slack.blocks import Json, Rendered, Run
 

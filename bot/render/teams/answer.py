@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.chat.library import Surroundings
 from bot.domain import Answer, Citation
 from bot.render import lines
 from bot.render.cut import clean, shortened
 from bot.render.lines import Line, Role
-from bot.render.shown import Surroundings
 from bot.render.teams import cards
 from bot.render.teams.cards import Json
 from bot.render.teams.escape import markdown, spent

@@ -1,9 +1,10 @@
 """A source on an Adaptive Card: the cited words highlighted, between what stands round them."""
 
+from bot.chat.library import Surroundings
 from bot.domain import Citation
 from bot.render import lines
 from bot.render.cut import clean, shortened
-from bot.render.shown import Surroundings, round_quote
+from bot.render.shown import round_quote
 from bot.render.teams import cards
 from bot.render.teams.cards import Json
 from config.replies import Messages

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.briefings.values import Noted, Summary
 from bot.render import shown
 from bot.render.cut import clean, shortened
-from bot.render.shown import Noted, Summary
 from bot.render.teams import cards
 from bot.render.teams.escape import markdown, spent
 from bot.render.teams.message import Message, summarised
