@@ -243,7 +243,15 @@ def test_the_settings_form_shows_what_is_set() -> None:
     assert [option["value"] for option in fields["replies"]["initial_options"]] == ["private"]
     assert [option["value"] for option in fields["admits"]["initial_options"]] == ["outsiders"]
     assert fields["refer_to"]["initial_conversation"] == "C9"
+    assert "initial_user" not in fields["refer_to_person"]
     assert view["private_metadata"] == "C1"
+
+
+def test_the_settings_form_shows_a_person_who_is_asked() -> None:
+    fields = {b["block_id"]: b["element"] for b in slack.settings_view(Room(refer_to="U7"), [])["blocks"]}
+
+    assert fields["refer_to_person"]["initial_user"] == "U7"
+    assert "initial_conversation" not in fields["refer_to"]
 
 
 def test_the_feedback_form_asks_why_only_where_an_answer_is_bad() -> None:

@@ -197,7 +197,7 @@ class Windows:
             private="private" in (values.get("replies") or ()),
             admits_guests="guests" in (values.get("admits") or ()),
             admits_outsiders="outsiders" in (values.get("admits") or ()),
-            refer_to=values.get("refer_to") or "",
+            refer_to=values.get("refer_to_person") or values.get("refer_to") or "",
         )
         try:
             await asyncio.to_thread(self._tools.desk.records.rooms.change, place, settings, by=person)
@@ -270,7 +270,7 @@ def _values(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(element: Mapping[str, Any]) -> Any:
-    for name in ("value", "selected_users", "selected_conversation", "selected_conversations"):
+    for name in ("value", "selected_users", "selected_user", "selected_conversation", "selected_conversations"):
         if name in element:
             return element[name]
     if "selected_option" in element:

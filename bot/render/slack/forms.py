@@ -57,13 +57,7 @@ def settings_view(room: Room, collections: Sequence[str], *, meta: str = "") -> 
         ),
         kit.asked("Replies", "replies", _boxes(_REPLIES, {"private": room.private}), optional=True),
         kit.asked("Also answer", "admits", _boxes(_ADMITS, _admitted(room)), optional=True),
-        kit.asked(
-            "Who “Ask a person” goes to",
-            "refer_to",
-            _conversation(room.refer_to),
-            hint="A channel that I am in, or a person. Leave it empty to have no such button.",
-            optional=True,
-        ),
+        *_referral(room.refer_to.rpartition(":")[2]),
     ]
     return kit.modal("Settings", fields, callback="settings", submit="Save", meta=meta)
 
@@ -84,11 +78,24 @@ def _people(room: Room) -> Json:
     return {"type": "multi_users_select"} | _initial("initial_users", ids)
 
 
-def _conversation(refer_to: str) -> Json:
-    """A menu of channels and people."""
-    chosen = _initial("initial_conversation", refer_to.rpartition(":")[2])
-    kinds = {"include": ["public", "private", "im"], "exclude_bot_users": True}
-    return {"type": "conversations_select", "filter": kinds} | chosen
+def _referral(to: str) -> list[Json]:
+    """A channel or a person. Two fields, as a menu of both gives a person's chat with who fills in the form."""
+    is_person = to.startswith(("U", "W"))
+    kinds = {"include": ["public", "private"]}
+    channel = {"type": "conversations_select", "filter": kinds} | _initial(
+        "initial_conversation", "" if is_person else to
+    )
+    person = {"type": "users_select"} | _initial("initial_user", to if is_person else "")
+    return [
+        kit.asked(
+            "“Ask a person” goes to this channel",
+            "refer_to",
+            channel,
+            hint="I have to be in it. Leave this and the next field empty to have no such button.",
+            optional=True,
+        ),
+        kit.asked("Or to this person", "refer_to_person", person, optional=True),
+    ]
 
 
 def _admitted(room: Room) -> dict[str, bool]:

@@ -28,7 +28,8 @@ def passage_card(citation: Citation) -> Json:
     quote = shortened(clean(citation.quote), LONGEST_QUOTE) or " "
     about = lines.about(citation)
     body = [cards.set_off([cards.words(f"“{quote}”")]), cards.words(about, weight="bolder")]
-    return cards.card([*body, cards.quiet(shortened(clean(citation.document), 200) or "no name")], fallback=about)
+    name = shortened(clean(citation.document), 200) or "no name"
+    return cards.card([*body, cards.quiet(name)], fallback=about)
 
 
 def _result(citation: Citation) -> Json:
