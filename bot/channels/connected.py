@@ -44,8 +44,8 @@ class Connected:
         from bot.work.work import Work
 
         self._settings = app.settings
-        self._desk = _desk(app)
-        self._channels = _channels(app, self._desk)
+        self.desk = _desk(app)
+        self._channels = _channels(app, self.desk)
         self._work = Work(
             app.settings.data_dir,
             database_url=app.database_url,
@@ -60,7 +60,7 @@ class Connected:
     async def running(self) -> AsyncIterator[None]:
         """Takes events in and works on them for as long as this lasts; then hands over in order."""
         async with AsyncExitStack() as stack:
-            stack.callback(self._desk.records.close)
+            stack.callback(self.desk.records.close)
             await self._work.start()
             stack.push_async_callback(self._work.close)
             await self._work.schedule("retention", NIGHTLY, self._purge)
@@ -69,6 +69,12 @@ class Connected:
                 await channel.start()
             yield
 
+    @property
+    def waiting(self) -> int:
+        """How much was accepted and is not done."""
+        state = self._work.health()
+        return int(state["waiting"]) + int(state["running"])
+
     async def health(self) -> Mapping[str, Any]:
         """For /readyz."""
         connected = {name: await channel.is_connected() for name, channel in self._channels.items()}
@@ -76,7 +82,7 @@ class Connected:
 
     async def _purge(self) -> None:
         days = self._settings.retention_days
-        gone = await asyncio.to_thread(self._desk.purge, days)
+        gone = await asyncio.to_thread(self.desk.purge, days)
         log.info("records_purged", questions=gone, days=days)
 
 

@@ -1,6 +1,7 @@
-"""The bot in a local Slack: the real channel, inbox and desk; the engine is real or a fake, as a test wants."""
+"""The bot in a local Slack: the real channel, inbox and desk; the engine is real unless a test brings one."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -52,7 +53,11 @@ def start(app: App, slack: SlackServer, tmp_path: Path) -> Iterator[Start]:
                 "slack_bot_token": BOT_TOKEN,
                 "slack_api_url": f"{slack.url}/api",
                 "questions_per_minute": 0,
-                **({"slack_app_token": APP_TOKEN} if socket_mode else {"slack_signing_secret": APP.signing_secret}),
+                **(
+                    {"slack_app_token": APP_TOKEN}
+                    if socket_mode
+                    else {"slack_signing_secret": APP.signing_secret}
+                ),
                 **settings,
             }
             mine = replace(app, settings=Settings.model_validate(given))
@@ -97,3 +102,13 @@ class _served:  # noqa: N801 - used as a context manager
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
         self._thread.join(20)
+
+
+def settled(slack: SlackServer, bot: Running) -> None:
+    """Waits until everything that was delivered has been accepted and done."""
+    for delivery in list(slack.deliveries):
+        delivery.wait()
+    end = time.monotonic() + 20
+    while bot.connected.waiting and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not bot.connected.waiting, "The work did not come to an end."

@@ -214,7 +214,7 @@ def test_an_answer_that_could_not_be_recorded_is_not_given(
     browse: Open, app: FakeApp, tmp_path: Path
 ) -> None:
     class FullDisk(Conversations):
-        def record(self, answer: Answer, *, channel: str) -> None:  # noqa: ARG002
+        def record(self, answer: Answer, *, channel: str, key: str = "") -> None:  # noqa: ARG002
             raise NotRecordedError("briefing.db", "disk full")
 
     shown = browse(replace(app, conversations=FullDisk(f"sqlite:///{tmp_path / 'full.db'}"))).post(

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from http import HTTPStatus
 
 import structlog
 from fastapi import APIRouter
@@ -155,7 +156,12 @@ def _endpoint(listening: Listening, guard: Guard | None) -> Callable[[Request], 
             return error.response()
         # The guard has verified and read it: from here on it is like what comes through the socket.
         bolt = AsyncBoltRequest(mode="socket_mode", body=payload, headers=_headers(request))
-        return to_starlette_response(await listening.app.async_dispatch(bolt))
+        try:
+            return to_starlette_response(await listening.app.async_dispatch(bolt))
+        except (LookupError, TypeError, AttributeError, ValueError) as error:
+            # Signed, but not whole: Bolt trusts that every part is there.
+            log.warning("slack_payload_unreadable", error=type(error).__name__)
+            return PlainTextResponse("The request cannot be read.\n", HTTPStatus.BAD_REQUEST)
 
     return events
 

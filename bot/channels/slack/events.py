@@ -65,6 +65,12 @@ def edited(payload: Payload) -> Event | None:
     return _about_message(Kind.EDITED, payload, now, event["ts"], text=now.get("text", "")[:_LONGEST_TEXT])
 
 
+def is_deletion(event: Payload) -> bool:
+    """A message with replies is not deleted in Slack: a tombstone takes its place."""
+    gone = event.get("message", {}).get("subtype") == "tombstone"
+    return event.get("subtype") == "message_deleted" or (event.get("subtype") == "message_changed" and gone)
+
+
 def deleted(payload: Payload) -> Event | None:
     event = payload["event"]
     before = event.get("previous_message", {})
@@ -98,7 +104,7 @@ def summary(payload: Payload, wanted: str, *, key: str, room: str, thread: str =
 
 
 def clicked(kind: Kind, payload: Payload, answer: str) -> Event:
-    """A button under an answer that has an effect for others: clicked twice, it is done once."""
+    """A button that has an effect for others: clicked twice by one person, it is done once."""
     team, container = _team(payload), payload.get("container", {})
     body = {
         "kind": kind,
@@ -111,7 +117,7 @@ def clicked(kind: Kind, payload: Payload, answer: str) -> Event:
         "answer": answer,
         "response_url": payload.get("response_url", ""),
     }
-    return _event(f"{CHANNEL}:{team}:{body['room']}:{kind}:{answer}", body)
+    return _event(f"{CHANNEL}:{team}:{body['room']}:{kind}:{answer}:{body['user']}", body)
 
 
 def referred(payload: Payload, answer: str, comment: str) -> Event:
@@ -130,7 +136,7 @@ def suggestion(payload: Payload, answer: str, index: int) -> Event:
         "private": bool(payload.get("container", {}).get("is_ephemeral")),
         "direct": event.body["room"].startswith("D"),
     }
-    return _event(f"{event.key}:{index}:{event.body['user']}", body)
+    return _event(f"{event.key}:{index}", body)
 
 
 def uninstalled(payload: Payload) -> Event:

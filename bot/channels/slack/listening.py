@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 from bot.channels.slack import commands, events
 from bot.channels.slack.clients import Clients, NotInstalledError
 from bot.channels.slack.events import Kind, Payload
-from bot.channels.slack.manifest import COMMAND, EVENTS, SHORTCUTS
+from bot.channels.slack.manifest import COMMAND, EVENTS, LEGACY_EVENTS, SHORTCUTS
 from bot.channels.slack.windows import Windows
 from bot.work.event import Accepted, Event, FullError
 
@@ -74,7 +74,7 @@ class Listening:
             "app_uninstalled": self._uninstalled,
             "tokens_revoked": self._uninstalled,
         }
-        for name in EVENTS:
+        for name in (*EVENTS, *LEGACY_EVENTS):
             self.app.event(name.partition(".")[0])(_listener(heard[name.partition(".")[0]]))
         self.app.command(COMMAND)(self._command)
         for shortcut in SHORTCUTS:
@@ -86,10 +86,10 @@ class Listening:
     async def _message(self, payload: Payload) -> None:
         said = payload["event"]
         bot_user = events.bot_user(payload) or (await self._clients.bot(payload["team_id"])).user
-        if said.get("subtype") == "message_changed":
-            event = events.edited(payload)
-        elif said.get("subtype") == "message_deleted":
+        if events.is_deletion(said):
             event = events.deleted(payload)
+        elif said.get("subtype") == "message_changed":
+            event = events.edited(payload)
         else:
             event = events.question(payload, bot_user)
         if event and (event.body.get("addressed") or await self._concerns_us(event, bot_user)):

@@ -270,7 +270,7 @@ def _values(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(element: Mapping[str, Any]) -> Any:
-    for name in ("value", "selected_users", "selected_user", "selected_conversation", "selected_conversations"):
+    for name in ("value", "selected_user", "selected_users", "selected_conversation"):
         if name in element:
             return element[name]
     if "selected_option" in element:

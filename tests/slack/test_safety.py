@@ -1,0 +1,124 @@
+"""What is not from Slack, or not whole, is turned away: nothing is done, and nobody sees a traceback."""
+
+import json
+import time
+from urllib.parse import urlencode
+
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from tests.slack.conftest import Running, settled
+from tests.slack_server import APP, CHANNEL, USER, SlackServer
+
+pytestmark = pytest.mark.usefixtures("bot")
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+EVENT = json.dumps({"type": "event_callback", "team_id": "T0TOWNHALL", "event": {"type": "app_mention"}})
+
+
+def signed(
+    body: str, kind: str = JSON, stamp: object = None, secret: str = APP.signing_secret
+) -> dict[str, str]:
+    at = str(int(time.time()) if stamp is None else stamp)
+    signature = SignatureVerifier(secret).generate_signature(timestamp=at, body=body) or ""
+    return {"content-type": kind, "x-slack-request-timestamp": at, "x-slack-signature": signature}
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        (EVENT, signed(EVENT, secret="not the secret"), 401),
+        (EVENT, {"content-type": JSON}, 401),
+        (EVENT, signed(EVENT, stamp=int(time.time()) - 3600), 401),
+        (EVENT, signed(EVENT, stamp="yesterday"), 401),
+        (EVENT, signed(EVENT, stamp="٣"), 401),
+        (EVENT + " ", signed(EVENT), 401),
+        ("{", signed("{"), 400),
+        ("[]", signed("[]"), 400),
+        ('"text"', signed('"text"'), 400),
+        ("[" * 50_000, signed("[" * 50_000), 400),
+        ("payload={", signed("payload={", FORM), 400),
+        ("&".join(f"a{n}=1" for n in range(500)), signed("&".join(f"a{n}=1" for n in range(500)), FORM), 400),
+        ("x" * 1_000_001, signed("x" * 1_000_001), 413),
+        ("<xml/>", signed("<xml/>", "text/xml"), 415),
+    ],
+)
+def test_what_cannot_be_of_slack_is_turned_away(
+    body: str, headers: dict[str, str], status: int, slack: SlackServer, bot: Running
+) -> None:
+    said = slack.post(
+        body.encode(), {name: value.encode().decode("latin-1") for name, value in headers.items()}
+    )
+
+    assert said.status == status
+    assert "Traceback" not in said.text
+    settled(slack, bot)
+    assert not slack.calls()
+
+
+def test_bytes_that_are_no_text_are_turned_away(slack: SlackServer) -> None:
+    said = slack.post(b"\xff\xfe", signed(""))
+
+    assert said.status == 400
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "event_callback", "team_id": "T0TOWNHALL", "event": {"type": "app_mention"}},
+        {"type": "event_callback", "team_id": "T0TOWNHALL", "event": {"type": "never_heard_of"}},
+        {"type": "block_actions", "team": {"id": "T0TOWNHALL"}, "user": {"id": USER}, "actions": []},
+        {"type": "view_submission", "team": {"id": "T0TOWNHALL"}, "user": {"id": USER}, "view": {}},
+        {"type": "something_new"},
+        {},
+    ],
+)
+def test_signed_but_not_whole_is_answered_without_a_traceback(
+    payload: dict[str, object], slack: SlackServer
+) -> None:
+    if "event" in payload:
+        body, kind = json.dumps(payload), JSON
+    else:
+        body, kind = urlencode({"payload": json.dumps(payload)}), FORM
+
+    said = slack.post(body.encode(), signed(body, kind))
+
+    assert said.status in (200, 400, 404, 503)
+    assert "Traceback" not in said.text
+
+
+def test_the_address_is_verified_as_slack_asks(slack: SlackServer) -> None:
+    assert slack.verify_url().wait().accepted
+
+
+def test_another_workspace_sees_nothing_of_this_one(slack: SlackServer, bot: Running) -> None:
+    """A button's key from one workspace, pressed in another."""
+    reply = slack.reply(slack.ask(USER, CHANNEL, "Who signed the memorandum for the government?"))
+    slack.add_team("T0OTHER", "Other Org")
+    slack.install("T0OTHER")
+    slack.add_user("U0THEM", "Theo Them", team="T0OTHER")
+    slack.add_channel("C0THEIRS", "theirs", team="T0OTHER", members=("U0THEM",))
+    forged = slack.say("U0THEM", "C0THEIRS", "hello")
+    payload = {
+        "type": "block_actions",
+        "team": {"id": "T0OTHER"},
+        "user": {"id": "U0THEM", "team_id": "T0OTHER"},
+        "container": {"type": "message", "message_ts": forged.ts, "channel_id": "C0THEIRS"},
+        "channel": {"id": "C0THEIRS"},
+        "trigger_id": slack.world.trigger("T0OTHER", "U0THEM"),
+        "actions": [
+            {"action_id": "show_source", "value": source_of(reply.blocks), "block_id": "b", "type": "button"}
+        ],
+    }
+    body = urlencode({"payload": json.dumps(payload)})
+
+    slack.post(body.encode(), signed(body, FORM))
+
+    settled(slack, bot)
+    assert not any("Kyle" in str(view.content) for view in slack.views)
+
+
+def source_of(blocks: object) -> str:
+    text = str(blocks)
+    start = text.index("'show_source'")
+    return text[start:].split("'value': '")[1].split("'", maxsplit=1)[0]
