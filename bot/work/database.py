@@ -106,15 +106,18 @@ class Postgres:
     def connect(self) -> Connection:
         import psycopg
 
-        return psycopg.connect(
+        connection = psycopg.connect(
             self.url,
             autocommit=True,  # transactions are begun by hand, as in SQLite
             connect_timeout=WAIT_SECONDS,
             keepalives_idle=STATEMENT_SECONDS,
             keepalives_interval=1,
             keepalives_count=3,
-            options=f"-c statement_timeout={STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=30s",
         )
+        connection.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'".encode())
+        # A process that is frozen in the middle must not keep the others waiting.
+        connection.execute("SET idle_in_transaction_session_timeout = '30s'")
+        return connection
 
     def sql(self, text: str) -> str:
         return _translated(text)

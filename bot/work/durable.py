@@ -309,6 +309,8 @@ class _Told(logging.Handler):
     """Says that DBOS warned, and where, in our own log. Its sentences may repeat values that people wrote."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.module == "_outcome":  # work was broken off, which we do ourselves
+            return
         error = record.exc_info[0] if record.exc_info else None
         with suppress(Exception):
             log.warning(

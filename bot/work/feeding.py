@@ -133,6 +133,10 @@ class Feeder:
         await self._inbox.purge((now - KEYS_KEPT).timestamp())
         self._wake.set()
 
+    async def give_back(self) -> None:
+        """At an orderly end: what was claimed and not begun."""
+        await self._mend(self._claimed - set(self._runner.running))
+
     async def adopt(self, living: Collection[str]) -> None:
         """Begin what dead processes had claimed and not begun."""
         await self._mend(await self._inbox.orphans(living))

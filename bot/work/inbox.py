@@ -114,10 +114,6 @@ class Inbox:
         event = Event(key, channel, conversation, asker, json.loads(body))
         return Attempt(event, starts, failures, error)
 
-    async def give_back(self, keys: Sequence[str]) -> None:
-        """An attempt that was broken off by an orderly stop does not count."""
-        await self._each("UPDATE work_events SET starts = starts - 1 WHERE key = :key AND state = 1", keys)
-
     async def count_failure(self, key: str, error: str) -> None:
         await self._each(_FAIL, [key], error=error)
 

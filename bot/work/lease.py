@@ -40,7 +40,8 @@ class Lease:
         self._connection: Connection | None = None
         self._since = self._last = time.monotonic()
         self._sweeping = False
-        self._leave = threading.Event()
+        self._over = False
+        self._now = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="lease", daemon=True)
 
     def begin(self) -> None:
@@ -53,9 +54,11 @@ class Lease:
 
     def sweep(self, on: bool) -> None:
         self._sweeping = on
+        self._now.set()
 
     def end(self) -> None:
-        self._leave.set()
+        self._over = True
+        self._now.set()
         if self._thread.is_alive():
             self._thread.join()
         try:
@@ -70,7 +73,9 @@ class Lease:
         return {"id": self._executor, "name": self._name}
 
     def _keep(self) -> None:
-        while not self._leave.wait(self._seconds / 3):
+        while not self._over:
+            self._now.wait(self._seconds / 3)
+            self._now.clear()
             try:
                 self._beat()
                 if self._sweeping:
@@ -92,21 +97,19 @@ class Lease:
         # After a break, the others get one lease's time to show that they live.
         if time.monotonic() - self._since < self._seconds:
             return
-        if not self._run("SELECT pg_try_advisory_lock(:lock)", lock=_SWEEP_LOCK)[0][0]:
-            return
-        try:
+        self._run("BEGIN")  # which the server ends where this process freezes in it
+        if self._run("SELECT pg_try_advisory_xact_lock(:lock)", lock=_SWEEP_LOCK)[0][0]:
             living = {str(row[0]) for row in self._run(_LIVING, seconds=self._seconds)}
             if taken := self._take_over(living | {self._executor}):
                 log.warning("work_taken_over", events=taken)
             self._run(_BURY, seconds=self._seconds * _ROWS_KEPT)
-        finally:
-            self._run("SELECT pg_advisory_unlock(:lock)", lock=_SWEEP_LOCK)
+        self._run("COMMIT")
 
     def _run(self, text: str, **values: object) -> list[tuple[object, ...]]:
         if self._connection is None:
             self._connection = self._database.connect()
         rows = self._connection.execute(self._database.sql(text), values)
-        return rows.fetchall() if " RETURNING " in text or text.startswith("SELECT") else []
+        return rows.fetchall() if text.startswith("SELECT") else []
 
     def _disconnect(self) -> None:
         if self._connection is not None:

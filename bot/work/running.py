@@ -163,12 +163,12 @@ class Runner:
                     log.warning("event_taken_over", key=key)
                     task.cancel()
 
-    async def close(self, seconds: float) -> tuple[str, ...]:
-        """Wait for what runs, then break it off; returns what was."""
+    async def close(self, seconds: float) -> int:
+        """Wait for what runs, then break it off; returns how much was."""
         self._closing = True
         if begun := [*self._tasks.values(), *self._firing]:
             await asyncio.wait(begun, timeout=seconds)
-        broken = self.running
+        broken = len(self._tasks)
         rest = [*self._tasks.values(), *self._firing, *self._parked]
         for task in rest:
             task.cancel()

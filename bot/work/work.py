@@ -183,13 +183,12 @@ class Work:
             task.cancel()
         if self._lease:
             self._lease.sweep(False)
-        broken = await self._runner.close(drain_seconds)
-        if broken:
-            log.info("work_handed_over", events=len(broken))
-            try:
-                await self._inbox.give_back(broken)
-            except WorkError as error:
-                log.warning("work_not_given_back", reason=str(error))
+        if broken := await self._runner.close(drain_seconds):
+            log.info("work_broken_off", events=broken)
+        try:
+            await self._feeder.give_back()
+        except WorkError as error:
+            log.warning("work_not_given_back", reason=str(error))
         await self._let_go()
 
     async def _let_go(self) -> None:

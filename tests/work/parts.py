@@ -1,16 +1,20 @@
 """What the tests of the work share: a handler that notes what it does, and real databases."""
 
 import asyncio
+import contextlib
+import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 
@@ -122,3 +126,83 @@ class PostgresServer:
         except psycopg.OperationalError:
             return False
         return True
+
+
+class Process:
+    """One `tests.work.worker`; what it acknowledged is read as it comes."""
+
+    def __init__(self, place: Place, notes: Path, name: str, **options: Any) -> None:
+        given = {"folder": str(place.folder), "url": place.url, "notes": str(notes), "name": name, **options}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.work.worker", json.dumps(given)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.acknowledged: list[str] = []
+        self._ready = threading.Event()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            if line == "ready\n":
+                self._ready.set()
+            elif line.startswith("test:"):
+                self.acknowledged.append(line.strip())
+
+    def ready(self) -> Self:
+        assert self._ready.wait(PATIENCE), "the worker did not start"
+        return self
+
+    def ask(self, key: str, conversation: str = "", asker: str = "u") -> None:
+        assert self._process.stdin
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(
+                json.dumps({"key": key, "conversation": conversation, "asker": asker}) + "\n"
+            )
+            self._process.stdin.flush()
+
+    def send(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+
+    def end(self, number: signal.Signals = signal.SIGKILL) -> None:
+        """Ends the process and reads what it still said."""
+        self._process.send_signal(number)
+        self._process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+
+
+class Notes:
+    """What the workers did, in the order in which they did it."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        file.touch()
+
+    def all(self) -> list[list[str]]:
+        return [json.loads(line) for line in self.file.read_text(encoding="utf-8").splitlines()]
+
+    def of(self, kind: str) -> list[str]:
+        return [note[1] for note in self.all() if note[0] == kind]
+
+    def by(self, name: str) -> list[list[str]]:
+        return [note for note in self.all() if note[-1] == name]
+
+    def wait_for(self, kind: str, count: int) -> None:
+        over = time.monotonic() + PATIENCE
+        while len(self.of(kind)) < count:
+            assert time.monotonic() < over, f"only {len(self.of(kind))} of {count}: {kind}"
+            time.sleep(0.05)
+
+    def repeated(self) -> list[list[str]]:
+        """Steps that were run again after they had finished."""
+        finished: set[tuple[str, str]] = set()
+        again = []
+        for kind, key, step, *rest in self.all():
+            if kind == "finished":
+                finished.add((key, step))
+            elif kind == "run" and (key, step) in finished:
+                again.append([key, step, *rest])
+        return again
