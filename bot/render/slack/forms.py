@@ -79,7 +79,7 @@ def _people(room: Room) -> Json:
 
 
 def _referral(to: str) -> list[Json]:
-    """A channel or a person. Two fields, as a menu of both gives a person's chat with who fills in the form."""
+    """A channel or a person, in two fields: a menu of both would give a person's chat with the admin."""
     is_person = to.startswith(("U", "W"))
     kinds = {"include": ["public", "private"]}
     channel = {"type": "conversations_select", "filter": kinds} | _initial(
