@@ -110,18 +110,20 @@ class World:
 
     def put(self, message: Message) -> Message:
         place = (message.channel, message.ts)
-        before = self.messages.get(place)
-        self.messages[place] = message
-        if message.is_reply and before is None:
-            self._clear_status(message)
-        self._listener("changed" if before else "posted", message, before)
-        self.changed.notify_all()
+        with self.changed:
+            before = self.messages.get(place)
+            self.messages[place] = message
+            if message.is_reply and before is None:
+                self._clear_status(message)
+            self._listener("changed" if before else "posted", message, before)
+            self.changed.notify_all()
         return message
 
     def quietly(self, message: Message) -> Message:
         """Puts it without an event, as Slack does with what a stream appends."""
-        self.messages[message.channel, message.ts] = message
-        self.changed.notify_all()
+        with self.changed:
+            self.messages[message.channel, message.ts] = message
+            self.changed.notify_all()
         return message
 
     def take(self, message: Message) -> None:
