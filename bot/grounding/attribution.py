@@ -36,6 +36,7 @@ _ALSO_NOUNS = words(
     remarks call calls
     report reports mention mentions promise pledge"""
 )
+_SAID_OF = words("told warned accused asked urged described called criticised")
 _THE = words("the a an his her their its")
 _SUBJECT_ENDS = words('that but ; : “ ” " because while if when as')
 _CLAUSE_ENDS = words("; although though but while whereas")
@@ -85,7 +86,7 @@ def is_saying(sentence: Sentence, place: int) -> bool:
 def _is_told(sentence: Sentence, place: int) -> bool:
     """ "MPs were told": they do not speak."""
     before = sentence.tokens[place - 1].lower if place else ""
-    return sentence.tokens[place].lower in ("told", "warned") and before in (
+    return sentence.tokens[place].lower in _SAID_OF and before in (
         "was",
         "were",
         "been",
@@ -99,10 +100,24 @@ def _before(sentence: Sentence, verb: int) -> list[Name]:
     """OpenAI CEO Sam Altman said; Kyle, the technology secretary, said: all names of the phrase."""
     if _is_common_noun(sentence, verb - 1):
         return []
+    verb = _before_an_aside(sentence, verb)
+    if _is_common_noun(sentence, verb - 1):
+        return []
     start = verb
     while start and verb - start < _LONGEST_SUBJECT and not _ends_a_subject(sentence.tokens[start - 1]):
         start -= 1
     return [name for name in names(sentence) if start <= name.first and name.last < verb]
+
+
+def _before_an_aside(sentence: Sentence, verb: int) -> int:
+    """Where the subject ends: "the firm, which was fined by Ireland, says"."""
+    tokens = sentence.tokens
+    if not verb or tokens[verb - 1].text != ",":
+        return verb
+    for place in range(verb - 2, max(0, verb - _LONGEST_SUBJECT), -1):
+        if tokens[place].text == ",":
+            return place if tokens[place + 1].lower in ("who", "which", "whose") else verb
+    return verb
 
 
 def _is_common_noun(sentence: Sentence, place: int) -> bool:
@@ -155,12 +170,17 @@ def _said_by_others(aligned: Aligned, theirs: Sequence[Speaker]) -> Iterator[str
             yield f"the evidence has “{theirs[0].said}” say this, not “{who.text}”"
 
 
+def _tells(sentence: Sentence, place: int) -> bool:
+    """Whether a word says that this is what somebody says."""
+    token = sentence.tokens[place]
+    if token.lower in ("promise", "promises", "pledge", "pledges"):
+        return is_predicate(sentence.tokens, place)
+    return token.lower in SAYING | DOUBTFUL or token.lower in ("according", "concerns")
+
+
 def taken_as_fact(aligned: Aligned) -> Iterator[str]:
     """What the evidence only reports as a claim, a warning or a hope."""
-    if any(
-        token.lower in SAYING | DOUBTFUL or token.lower in ("according", "concerns")
-        for token in aligned.claim.tokens
-    ):
+    if any(_tells(aligned.claim, place) for place in range(len(aligned.claim.tokens))):
         return
     for number in aligned.window[:1]:
         sentence = aligned.evidence[number]

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from bot.grounding.alignment import Aligned
+from bot.grounding.attribution import speakers
 from bot.grounding.clauses import is_of_one_clause
 from bot.grounding.closeness import apart, best, fit, most, places
 from bot.grounding.lexicon import words
@@ -19,6 +20,7 @@ from bot.grounding.mentions import (
     mentions,
     title,
 )
+from bot.grounding.names import Name
 from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence, is_predicate, is_verb, near
 
@@ -32,6 +34,7 @@ _FITS_WELL, _WORSE = 0.6, 0.6
 _KEPT = 0.7
 """Which share of neighbouring words a claim keeps that is still the evidence's wording."""
 _ALIKE = 0.75
+_ANYONE = words("people adults persons others respondents")
 _SLOT = 3
 """How many of the four words around it have to be the same."""
 
@@ -43,11 +46,21 @@ def misplaced(aligned: Aligned) -> Iterator[str]:
         yield f"“{one}” and “{two}” have changed places"
     settled = is_of_one_clause(aligned)
     for mention in mentions(aligned.claim):
-        known = settled or any(mention.said in pair for pair in pairs)
+        known = settled or _speaks(aligned, mention) or any(mention.said in pair for pair in pairs)
         other = None if known else _rival(aligned, mention)
         if other:
             yield f"the evidence says this of “{other.said}”, not of “{mention.said}”"
     yield from _miscounted(aligned)
+
+
+def _speaks(aligned: Aligned, mention: Mention) -> bool:
+    """Whether somebody says this in claim and evidence; misattribution is looked at elsewhere."""
+    mine = [name for speaker in speakers(aligned.claim) for name in speaker.names]
+    theirs = [
+        name for sentence in aligned.sentences for speaker in speakers(sentence) for name in speaker.names
+    ]
+    value = mention.value
+    return isinstance(value, Name) and value in mine and any(value.is_same(name) for name in theirs)
 
 
 def _swapped(aligned: Aligned) -> Iterator[tuple[str, str]]:
@@ -251,6 +264,8 @@ def _miscounted(aligned: Aligned) -> Iterator[str]:
             ]
             for number, there in places(aligned, mention)
         ]
+        if any(counted and counted[-1].lower in _ANYONE for counted in theirs):
+            continue
         if not theirs or not all(theirs) or not aligned.best(mine[-1], 1.0) or theirs[0][-1].lower == "times":
             continue
         told = {match.place for place in mine for match in aligned.within(place)}

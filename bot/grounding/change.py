@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.grounding.alignment import Aligned
+from bot.grounding.dates import Date, dates
 from bot.grounding.lexicon import words
 from bot.grounding.numbers import Quantity, quantities
 from bot.grounding.words import Sentence
@@ -25,7 +26,7 @@ def _changes(sentence: Sentence) -> tuple[tuple[Quantity, Quantity], ...]:
     amounts = quantities(sentence)
     for one, two in pairwise(amounts):
         before = sentence.tokens[one.start - 1].lower if one.start else ""
-        between = [token.lower for token in sentence.tokens[one.last + 1 : two.first]]
+        between = [token.lower for token in sentence.tokens[one.last + 1 : two.start]]
         if before == "from" and between[-1:] == ["to"]:
             found.append((one, two))
         elif set(between) & _COMPARED and one.kind == two.kind and len(between) <= 5:
@@ -44,6 +45,39 @@ def reversed_change(aligned: Aligned) -> Iterator[str]:
         if rises != falls and old.kind == new.kind and (new.value > old.value) != rises:
             yield f"the figures do not {'rise' if rises else 'fall'}"
     yield from _turned(aligned)
+    yield from _misdated(aligned)
+
+
+def _misdated(aligned: Aligned) -> Iterator[str]:
+    """22 weeks in April, where the evidence has 14 weeks in April and 22 weeks in October."""
+    told = _dated(aligned.claim)
+    for sentence in aligned.sentences:
+        there = _dated(sentence)
+        for amount, date in told:
+            other = [
+                (a, d) for a, d in there if not a.equals(amount) and a.kind == amount.kind and d.covers(date)
+            ]
+            own = [d for a, d in there if a.equals(amount)]
+            if other and own and not any(d.covers(date) for d in own):
+                yield f"the evidence has “{other[0][0].said}” for {date.said}, not “{amount.said}”"
+
+
+@lru_cache(maxsize=4096)
+def _dated(sentence: Sentence) -> list[tuple[Quantity, Date]]:
+    """Each amount with the date close behind it."""
+    found = []
+    for amount in quantities(sentence):
+        after = sentence.tokens[amount.last + 1 : amount.last + 5]
+        for date in dates(sentence):
+            place = next((n for n, token in enumerate(after) if date.start <= token.start < date.end), None)
+            if (
+                place
+                and after[place - 1].lower in ("in", "on", "at", "by")
+                and not any(token.kind != "word" or token.lower == "and" for token in after[:place])
+            ):
+                found.append((amount, date))
+                break
+    return found
 
 
 def _turned(aligned: Aligned) -> Iterator[str]:

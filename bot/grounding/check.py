@@ -7,9 +7,10 @@ from types import MappingProxyType
 from bot.grounding.alignment import Aligned, align
 from bot.grounding.attribution import misattributed, taken_as_fact
 from bot.grounding.binding import misplaced
+from bot.grounding.casting import miscast
 from bot.grounding.change import reversed_change
 from bot.grounding.clauses import torn
-from bot.grounding.coverage import added, likeness, scattered
+from bot.grounding.coverage import added, embroidered, likeness, reasoned, scattered, weighty
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
@@ -33,14 +34,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "turned_round": turned_round,
         "added": added,
         "scattered": scattered,
+        "embroidered": embroidered,
+        "reasoned": reasoned,
+        "weighty": weighty,
         "torn": torn,
+        "miscast": miscast,
     }
 )
 """Each gives its reasons against a sentence, none where it has no objection."""
 _SHORT = 8
 """Sentences of evidence up to which a rule is sure to look at the right ones."""
-_OBJECTED, _OBJECTED_IN_LONG = 0.49, 0.9
-"""What is left of the score after an objection."""
+_OBJECTED = 0.49
+"""What is left of the score after an objection, in short evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def check(claim: str, evidence: str, background: str = "") -> Verdict:
 def _score(likeness: float, objected: bool, sentences: int) -> float:
     """In short evidence the rules decide which half of the scale; in long evidence likeness tells more."""
     if sentences > _SHORT:
-        return likeness * (_OBJECTED_IN_LONG if objected else 1.0)
+        return likeness
     return likeness * _OBJECTED if objected else (1 + likeness) / 2
 
 

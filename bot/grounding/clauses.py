@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.grounding.alignment import Aligned
+from bot.grounding.attribution import speakers
 from bot.grounding.lexicon import words
 from bot.grounding.mentions import ARTICLES
 from bot.grounding.numbers import quantities
@@ -50,6 +51,7 @@ def _is_finite(token: Token) -> bool:
     return is_form and not token.is_capital and is_verb(token.lower)
 
 
+@lru_cache(maxsize=4096)
 def parts(sentence: Sentence) -> tuple[frozenset[int], ...]:
     """The places of each clause. One that leaves its verb out has that of the clause before: "Altman signed for
     OpenAI and Kyle for the government". What follows the last amount belongs to all: "£3m and £5m from the fund"."""
@@ -62,7 +64,10 @@ def parts(sentence: Sentence) -> tuple[frozenset[int], ...]:
             verbs = {place for place in first if _is_finite(sentence.tokens[place])}
             found.append(frozenset((*verbs, *range(gap, clause.stop))))
     amounts = quantities(sentence)
-    tail = frozenset(range(amounts[-1].last + 1, len(sentence.tokens))) if amounts else frozenset()
+    said = {
+        place for speaker in speakers(sentence) for n in speaker.names for place in range(n.first, n.last + 1)
+    }
+    tail = said | frozenset(range(amounts[-1].last + 1, len(sentence.tokens))) if amounts else frozenset()
     return tuple(part | tail for part in found)
 
 
@@ -108,6 +113,7 @@ def torn(aligned: Aligned) -> Iterator[str]:
             yield "the evidence says this of two, each in a clause of its own"
 
 
+@lru_cache(maxsize=4096)
 def _are_alike(sentence: Sentence) -> bool:
     """Whether two clauses tell of doing the same."""
     acts = [

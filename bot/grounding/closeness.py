@@ -8,7 +8,7 @@ from bot.grounding.alignment import Aligned, Match
 from bot.grounding.clauses import clauses
 from bot.grounding.lexicon import words
 from bot.grounding.mentions import Mention, group, mentions, title
-from bot.grounding.words import Sentence
+from bot.grounding.words import Sentence, is_adverb
 
 _BREAKS = {
     ",": 2, ";": 4, ":": 2, "—": 3, "–": 2, "and": 2, "while": 4, "but": 4, "whereas": 4, "(": 2, ")": 2,
@@ -17,7 +17,7 @@ _BREAKS = {
 _BE = words("is are was were be been being get gets got")
 _NEW_CLAUSE = 4
 _PARTICIPLES = ("ed", "en", "wn", "ght", "ne", "ung", "ade", "eld", "ost", "old", "aid", "et", "ut", "ound")
-_SYMMETRIC = words(
+SYMMETRIC = words(
     """meet partner partnership marri agre agreement deal merg merger collabor talk team between togeth
     border versus alongsid work share differ similar equal relat pact"""
 )
@@ -98,7 +98,7 @@ def _break(sentence: Sentence, place: int) -> int:
 
 def _side(aligned: Aligned, mention: Mention, place: int, there: Mention, match: Match) -> float:
     token = aligned.claim.tokens[place]
-    if token.key in _SYMMETRIC or token.lower.endswith("ly") or _is_owner(aligned.claim, mention, place):
+    if token.key in SYMMETRIC or is_adverb(token.lower) or _is_owner(aligned.claim, mention, place):
         return 1.0
     same = does(aligned.claim, mention, place) == does(aligned.evidence[match.sentence], there, match.place)
     return 1.0 if same else _WRONG_SIDE

@@ -3,11 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from bot.grounding.alignment import Aligned
-from bot.grounding.words import Sentence
+from bot.grounding.lexicon import words
+from bot.grounding.polarity import opposites
+from bot.grounding.words import Sentence, is_adverb, is_predicate
 
 _COVERED = 0.6
+_EMPTY = words("take takes took taken place happened happens occurred")
+_ENDINGS = words(
+    """lost closed died killed resigned sold failed collapsed cancelled abandoned scrapped banned sacked dismissed
+    arrested convicted jailed rejected approved stolen destroyed"""
+)
+_BECAUSE = words("because owing")
+_DUE = (["due", "to"], ["thanks", "to"], ["so", "that"], ["result", "of"])
+_LEADING = _BECAUSE | {"to"} | {first for first, _ in _DUE}
+_ADDING = words("in at for on with by because due from under through via of as after to and")
 _LONGEST_RUN = 2
 """How many words in a row an honest retelling finds for itself."""
+_A_PAIR = 2
 _SHARE = 0.34
 _A_FEW, _OF_A_FEW, _OF_MANY = 3, 0.67, 0.5
 """Which share of its words one sentence has to have, of a short claim and of a longer one."""
@@ -15,12 +27,78 @@ _A_FEW, _OF_A_FEW, _OF_MANY = 3, 0.67, 0.5
 
 def added(aligned: Aligned) -> Iterator[str]:
     """Words in a row, or a good part of all words, that the evidence has nothing like."""
-    new = [place for place in aligned.claim.content if aligned.fit(place) < _COVERED]
+    new = [
+        place
+        for place in aligned.claim.content
+        if aligned.fit(place) < _COVERED and aligned.claim.tokens[place].lower not in _EMPTY
+    ]
     run = _longest_run(aligned, frozenset(new))
     if len(run) > _LONGEST_RUN:
         yield f"“{' '.join(aligned.claim.tokens[place].text for place in run)}” is not in the evidence"
     elif len(new) > _SHARE * len(aligned.claim.content) and len(new) > 1:
         yield "much of it is not in the evidence"
+
+
+def weighty(aligned: Aligned) -> Iterator[str]:
+    """An end that the evidence does not tell of: "the jobs have been lost", where they are at risk."""
+    for place in aligned.claim.content:
+        token = aligned.claim.tokens[place]
+        told = aligned.fit(place) >= _COVERED or any(
+            other in sentence.places for sentence in aligned.sentences for other in opposites(token.key)
+        )
+        if token.lower in _ENDINGS and not told:
+            yield f"“{token.text}” is not in the evidence"
+
+
+def reasoned(aligned: Aligned) -> Iterator[str]:
+    """A reason or a purpose of the claim's own: "because of staff shortages", "to save money"."""
+    tokens = aligned.claim.tokens
+    for place, token in enumerate(tokens):
+        if token.lower not in _LEADING:
+            continue
+        after = [there for there in aligned.claim.content if there > place][:_A_FEW]
+        new = [there for there in after if aligned.fit(there) < _COVERED]
+        if token.lower in _BECAUSE or [t.lower for t in tokens[place : place + 2]] in _DUE:
+            found = bool(new) and 2 * len(new) >= len(after)
+        else:
+            found = (
+                token.lower == "to" and len(new) == len(after) == 2 and after[-1] == aligned.claim.content[-1]
+            )
+        if found:
+            yield f"“{tokens[new[0]].text}” is not in the evidence"
+
+
+def embroidered(aligned: Aligned) -> Iterator[str]:
+    """A word of its own in a claim that otherwise keeps the wording: "improvement in survival", "dramatic" for
+    "modest"."""
+    wording = aligned.wording
+    for mine, theirs in wording.changes:
+        new = [place for place in mine if place in aligned.matches and aligned.fit(place) < _COVERED]
+        told = [place for place in mine if place in aligned.matches]
+        apart = not theirs or (mine.stop >= len(aligned.claim.tokens) - 1 and new == told)
+        if new and apart and aligned.claim.tokens[mine[0]].lower in _ADDING:
+            yield f"“{aligned.claim.tokens[new[0]].text}” is not in the evidence"
+        elif new and wording.is_close and _exchanges(aligned, mine, theirs):
+            had = aligned.evidence[aligned.window[0]].tokens[theirs[0]]
+            yield f"“{aligned.claim.tokens[new[0]].text}” where the evidence has “{had.text}”"
+
+
+def _exchanges(aligned: Aligned, mine: range, theirs: range) -> bool:
+    """One word for one or two, or at the claim's end."""
+    at_the_end = mine.stop >= len(aligned.claim.tokens) - 1
+    few = len(mine) == 1 and bool(theirs) and (len(theirs) <= _A_PAIR or at_the_end)
+    return few and _describes(aligned, mine, theirs)
+
+
+def _describes(aligned: Aligned, mine: range, theirs: range) -> bool:
+    """Whether what was exchanged is no verb and no adverb."""
+    pairs = ((aligned.claim, mine[0]), (aligned.evidence[aligned.window[0]], theirs[0]))
+    return all(
+        sentence.tokens[place].is_content
+        and not is_adverb(sentence.tokens[place].lower)
+        and not is_predicate(sentence.tokens, place)
+        for sentence, place in pairs
+    )
 
 
 def scattered(aligned: Aligned) -> Iterator[str]:
@@ -60,8 +138,8 @@ def _covered(aligned: Aligned) -> float:
 
 
 def _runs(aligned: Aligned) -> float:
-    mine = _threes([aligned.claim])
-    return len([run for run in mine if run in set(_threes(aligned.evidence))]) / len(mine) if mine else 1.0
+    mine, theirs = _threes([aligned.claim]), set(_threes(aligned.evidence))
+    return sum(run in theirs for run in mine) / len(mine) if mine else 1.0
 
 
 def _threes(sentences: Sequence[Sentence]) -> list[tuple[str, ...]]:

@@ -1,13 +1,21 @@
 """Whether the claim's amounts, dates and names stand in the evidence at all, as they are qualified there."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.dates import Date, dates
 from bot.grounding.lexicon import words
 from bot.grounding.names import names
 from bot.grounding.numbers import FITTING, Bound, Quantity, quantities
+from bot.grounding.words import Sentence
 
+_ALIKE = 0.6
+_HALF, _ROUGHLY, _EXACTLY = 0.5, 0.03, 0.005
+_OFFICES = words(
+    """president minister secretary chancellor chairman chairwoman mayor governor councillor king queen prince princess
+    archbishop commissioner judge ambassador professor"""
+)
 _ROUGH = words("estimated estimate estimates average approximate rough roughly")
 
 
@@ -15,6 +23,7 @@ def unknown(aligned: Aligned) -> Iterator[str]:
     yield from _amounts(aligned)
     yield from _dates(aligned)
     yield from _names(aligned)
+    yield from _roles(aligned)
 
 
 def _amounts(aligned: Aligned) -> Iterator[str]:
@@ -22,7 +31,8 @@ def _amounts(aligned: Aligned) -> Iterator[str]:
         there = [
             other for sentence in aligned.evidence for other in quantities(sentence) if other.equals(amount)
         ]
-        if not there and not _is_year(aligned, amount) and not _is_both(aligned, amount):
+        known = _is_year(aligned, amount) or _is_both(aligned, amount) or _is_share(aligned, amount)
+        if not there and not known:
             yield f"“{amount.said}” is not in the evidence"
         elif there and not any(other.bound in _fitting(aligned, amount) for other in there):
             yield f"“{amount.said}” where the evidence has “{there[0].said}”"
@@ -40,6 +50,31 @@ def _is_both(aligned: Aligned, amount: Quantity) -> bool:
     )
 
 
+def _is_share(aligned: Aligned, amount: Quantity) -> bool:
+    """More than half, where the evidence has twelve of 20, or most."""
+    if amount.kind != "share":
+        return False
+    told = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
+    if amount.value == _HALF and amount.bound is Bound.OVER and told & {"most", "majority"}:
+        return True
+    shares = [
+        part.value / whole.value
+        for sentence in aligned.sentences
+        for part, whole in pairwise(quantities(sentence))
+        if part.value < whole.value
+        and "of" in [t.lower for t in sentence.tokens[part.last + 1 : whole.start]][:1]
+    ]
+    return any(_is_about(share, amount) for share in shares)
+
+
+def _is_about(share: float, amount: Quantity) -> bool:
+    if amount.bound is Bound.OVER:
+        return share > amount.value
+    if amount.bound is Bound.UNDER:
+        return share < amount.value
+    return abs(share - amount.value) < (_ROUGHLY if amount.bound is Bound.ABOUT else _EXACTLY)
+
+
 def _is_year(aligned: Aligned, amount: Quantity) -> bool:
     """The Scotland Act 1998: whether a bare number is the year of a date."""
     years = {date.year for sentence in aligned.evidence for date in dates(sentence)}
@@ -51,11 +86,21 @@ def _is_number(aligned: Aligned, date: Date) -> bool:
     return date.parts == {("year", date.year)} and date.year in said
 
 
+def _is_the_same_span(aligned: Aligned, date: Date) -> bool:
+    """ "by the end of this year", where the evidence has "the year"."""
+    span = (date.word or "").removeprefix("this ")
+    return (
+        bool(span)
+        and span != date.word
+        and any(f"the {span}" in sentence.text for sentence in aligned.evidence)
+    )
+
+
 def _dates(aligned: Aligned) -> Iterator[str]:
     for date in dates(aligned.claim):
         there = [other for sentence in aligned.evidence for other in dates(sentence)]
         fitting = [other for other in there if other.covers(date)]
-        if not fitting and not _is_number(aligned, date):
+        if not fitting and not _is_number(aligned, date) and not _is_the_same_span(aligned, date):
             yield f"the date “{date.said}” is not in the evidence"
         elif fitting and not any(_edge_fits(date, other) for other in fitting):
             yield f"“{date.edge or 'in'} {date.said}” where the evidence has “{fitting[0].edge} {fitting[0].said}”"
@@ -81,6 +126,23 @@ def _names(aligned: Aligned) -> Iterator[str]:
             if aligned.claim.tokens[place].is_content
             and aligned.fit(place) < 0.85
             and not aligned.is_background(place)
+            and not _is_of_parliament(aligned.claim, place)
         ]
         if missing:
             yield f"“{' '.join(missing)}” is not in the evidence"
+
+
+def _is_of_parliament(sentence: Sentence, place: int) -> bool:
+    """The House of Lords is the Lords."""
+    return [token.lower for token in sentence.tokens[place : place + 3]] in (
+        ["house", "of", "lords"],
+        ["house", "of", "commons"],
+    )
+
+
+def _roles(aligned: Aligned) -> Iterator[str]:
+    """An office that the evidence does not name: the prime minister for the chancellor."""
+    for place in aligned.claim.content:
+        token = aligned.claim.tokens[place]
+        if token.lower in _OFFICES and aligned.fit(place) < _ALIKE and not aligned.is_background(place):
+            yield f"“{token.text}” is not in the evidence"

@@ -104,6 +104,7 @@ deploy roll implement introduce
 help assist support aid enable back
 free release
 show demonstrate reveal indicate suggest
+intend intention
 aim intend seek goal objective purpose target design plan
 main primary chief principal key central core
 improve enhance boost better strengthen upgrade
@@ -406,6 +407,41 @@ confirm deny
 admit deny
 praise criticise
 welcome criticise
+welcome object
+keep break
+meet miss
+hit miss
+dismiss allow
+dismiss uphold
+reject uphold
+overturn uphold
+first second
+second third
+first third
+spring autumn
+summer autumn
+spring winter
+autumn winter
+spring summer
+yellow amber
+amber red
+yellow red
+red green
+red blue
+blue green
+honour break
+expand close
+expand shut
+full part
+fully partly
+cut extend
+shorten extend
+support object
+modest dramatic
+modest significant
+modest huge
+slight dramatic
+slight significant
 welcome condemn
 guilty innocent
 guilty acquit

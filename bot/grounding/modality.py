@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.grounding.alignment import Aligned, Match
 from bot.grounding.attribution import SAYING
+from bot.grounding.clauses import clauses
 from bot.grounding.lexicon import Table, words
 from bot.grounding.polarity import denied
 from bot.grounding.words import Sentence, Token, is_predicate, is_verb
@@ -42,7 +43,7 @@ _MARKERS = Table(
                     expect to, likely, probably, anticipated to, anticipates, goal of,
                     goals of, ambition to, aim is to, goal is to, plan is to, intention
                     is to, purpose is to, ambition is to,
-                    idea is to, hope is to, ambitions to, want to, wants to, wanted to,
+                    idea is to, hope is to, ambitions to, want to, wants to, wanted to, wanting to,
                     wish to, wishes to, target of, try to, tries to,
                     trying to, tried to, attempt to, attempts to, attempting to,
                     attempted to, bid to, pushing for,
@@ -62,13 +63,23 @@ _MARKERS = Table(
     }.items()
 )
 _AUXILIARY = words("will would may might could can should must shall")
+_WISHING = words(
+    """expect expects expected want wants wanted urge urges urged ask asks asked tell told order ordered
+    forecast forecasts predict predicts predicted encourage encourages encouraged advise advised"""
+)
+_LONGEST_OBJECT = 8
+_SO_ALREADY = words("currently already now has have had was were been")
+_TIMED = words("once when after before until if unless having")
 _ONGOING = words("underway ongoing continuing continues unfinished incomplete pending")
 _DONE = words("complete completed finished concluded ended over")
-_SUBJECTS = words("the he she it they we this these there")
+_QUOTES = words("“ \" ‘ '")
+_SUBJECTS = words("a an the he she it they we this these there")
 _DOUBTS = words(
     "disagree disagrees disagreed divided debate debated unclear unknown question questions undecided"
 )
-_ENDS = words("if unless until but although though because while whereas ; : . — – ( ) ” which who whose")
+_ENDS = words(
+    'if unless until but although though because while whereas ; : . — – ( ) ” which who whose where than "'
+)
 _BE = words("is are was were be been being")
 _DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
 _LIKE_DUTY = _DUTY | words("have has had bound need needs needed necessary require requirement duty")
@@ -83,20 +94,31 @@ def levels(sentence: Sentence) -> Mapping[int, Level]:
     """How sure each word is said to be, for the words that a marker governs."""
     found: dict[int, Level] = {}
     for last, level in marked(sentence):
-        reached = 0
-        for place in range(last + 1, len(sentence.tokens)):
-            token = sentence.tokens[place]
-            if (
-                token.lower in _ENDS
-                or token.lower in _AUXILIARY
-                or reached == _REACH
-                or _begins_anew(sentence, place)
-            ):
-                break
-            if token.is_content:
-                found[place] = min(level, found.get(place, Level.REAL))
-                reached += 1
+        for place in governed(sentence, last):
+            found[place] = min(level, found.get(place, Level.REAL))
     return found
+
+
+def governed(sentence: Sentence, last: int) -> list[int]:
+    """The words that carry meaning under a marker that ends at a place."""
+    reached: list[int] = []
+    starts = {clause.start for clause in clauses(sentence)[1:]}
+    for place in range(last + 1, len(sentence.tokens)):
+        token = sentence.tokens[place]
+        asks = sentence.tokens[last].lower == "whether"
+        follows = token.lower.endswith("ing") and sentence.tokens[place - 1].text == ","
+        stops = (
+            (follows and sentence.tokens[last].lower == "to")
+            or token.lower in _ENDS
+            or place in starts
+            or (token.lower in _AUXILIARY and not asks)
+            or _begins_anew(sentence, place)
+        )
+        if stops or len(reached) == _REACH:
+            break
+        if token.is_content:
+            reached.append(place)
+    return reached
 
 
 def _begins_anew(sentence: Sentence, place: int) -> bool:
@@ -104,6 +126,11 @@ def _begins_anew(sentence: Sentence, place: int) -> bool:
     token = sentence.tokens[place]
     if token.lower in _SUBJECTS and place and sentence.tokens[place - 1].text == ",":
         return True
+    if token.lower == "that" and place and place + 1 < len(sentence.tokens):
+        before = sentence.tokens[place - 1]
+        relative = before.is_content and not is_predicate(sentence.tokens, place - 1)
+        if relative and is_predicate(sentence.tokens, place + 1):
+            return True
     follows = place > 0 and sentence.tokens[place - 1].lower in ("and", "or")
     return follows and token.lower.endswith("s") and is_verb(token.lower)
 
@@ -118,6 +145,9 @@ def _markers(sentence: Sentence) -> Iterator[tuple[int, Level]]:
     lowered = tuple(token.lower for token in sentence.tokens)
     place = 0
     while place < len(lowered):
+        wished = _wished(sentence, place)
+        if wished:
+            yield wished, Level.PLANNED
         found = _MARKERS.at(lowered, place)
         if found and not _is_a_month(sentence, place):
             length, level = found
@@ -126,9 +156,26 @@ def _markers(sentence: Sentence) -> Iterator[tuple[int, Level]]:
         place += 1
 
 
+def _wished(sentence: Sentence, place: int) -> int:
+    """The "to" of "expects lists to fall", 0 where there is none."""
+    if sentence.tokens[place].lower not in _WISHING:
+        return 0
+    for there in range(place + 1, min(place + _LONGEST_OBJECT, len(sentence.tokens) - 1)):
+        token = sentence.tokens[there]
+        if token.kind == "punct" or token.lower in _ENDS or token.lower in _AUXILIARY:
+            return 0
+        if token.lower == "to" and is_verb(sentence.tokens[there + 1].lower):
+            return there
+    return 0
+
+
 def _in_speech(lowered: tuple[str, ...], place: int, level: Level) -> Level:
     """ "said it would": a "will" that was put into the past."""
-    return Level.COMING if lowered[place] == "would" and SAYING & set(lowered[:place]) else level
+    return (
+        Level.COMING
+        if lowered[place] == "would" and SAYING & set(lowered[: place if lowered[0] not in _QUOTES else None])
+        else level
+    )
 
 
 def _is_a_month(sentence: Sentence, place: int) -> bool:
@@ -148,8 +195,10 @@ def _as_verbs(aligned: Aligned, place: int) -> list[Match]:
 
 
 def _is_gerund(tokens: Sequence[Token], place: int) -> bool:
-    """ "including fixing the NHS", which says of nothing that it is done; "is fixing" does."""
+    """ "including fixing the NHS", "once finished", which say of nothing that it is done; "is fixing" does."""
     before = tokens[place - 1].lower if place else ""
+    if before in _TIMED:
+        return True
     return tokens[place].lower.endswith("ing") and before not in _BE
 
 
@@ -170,12 +219,14 @@ def overstated(aligned: Aligned) -> Iterator[str]:
     mine = levels(aligned.claim)
     for place in aligned.claim.content:
         there = _as_verbs(aligned, place)
-        if not there or not is_predicate(tokens, place) or _is_gerund(tokens, place):
+        if not there or not is_predicate(tokens, place) or _says_little(aligned.claim, place):
             continue
         theirs = max(levels(aligned.evidence[match.sentence]).get(match.place, Level.REAL) for match in there)
         level = mine.get(place, Level.REAL)
         if level is Level.POSSIBLE and _is_duty(aligned, there):
             yield f"“{tokens[place].text}” is possible here, a duty in the evidence"
+        elif level is Level.COMING and theirs is Level.REAL and _is_past(aligned, there):
+            yield f"“{tokens[place].text}” is yet to come here, already so in the evidence"
         elif level > theirs:
             yield f"“{tokens[place].text}” is {level.name.lower()} here, only {theirs.name.lower()} in the evidence"
     yield from _of_things_to_come(aligned)
@@ -186,6 +237,27 @@ def overstated(aligned: Aligned) -> Iterator[str]:
             yield f"“{token.text}” where the evidence has it going on"
         if token.lower in _DUTY and not said & _LIKE_DUTY and place not in denied(aligned.claim):
             yield f"“{token.text}” is not in the evidence"
+
+
+def _says_little(sentence: Sentence, place: int) -> bool:
+    """ "including fixing it", "is expected to", "landlords who fail could": verbs that tell nothing as done."""
+    tokens = sentence.tokens
+    after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    if _is_gerund(tokens, place) or (tokens[place].lower in _WISHING and after == "to"):
+        return True
+    return tokens[place - 1].lower in ("who", "that", "which") and bool(marked(sentence))
+
+
+def _is_past(aligned: Aligned, there: Sequence[Match]) -> bool:
+    """Whether it is told as done or as going on: "currently employs", "was closed"."""
+    return all(
+        match.place not in denied(aligned.evidence[match.sentence])
+        and any(
+            token.lower in _SO_ALREADY
+            for token in aligned.evidence[match.sentence].tokens[max(0, match.place - 3) : match.place]
+        )
+        for match in there
+    )
 
 
 def _is_duty(aligned: Aligned, there: Sequence[Match]) -> bool:

@@ -1,5 +1,6 @@
 """Reads names out of a sentence: people, bodies, places and things written with a capital."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ _HEADS = words(
 )
 _LISTING = frozenset(("department", "ministry"))
 """Those whose names are lists: Department for Environment, Food and Rural Affairs."""
+_INITIALS_OF_MANY = re.compile(r"[A-Z]{2,}s")
+"""MPs, CEOs"""
 _OPENERS = frozenset("“\"'‘(«[:—–-•")
 
 
@@ -74,7 +77,7 @@ def is_name(tokens: tuple[Token, ...], place: int, *, headline: bool = False) ->
     token = tokens[place]
     if token.kind != "word" or token.lower in FUNCTION or token.lower in ROLES:
         return False
-    if token.lower in MONTHS or token.lower in WEEKDAYS:
+    if token.lower in MONTHS or token.lower in WEEKDAYS or _INITIALS_OF_MANY.fullmatch(token.text):
         return False
     if not token.is_capital:
         return token.text[0].isdigit() or any(letter.isupper() for letter in token.text)
@@ -90,7 +93,7 @@ def _begins_a_name(tokens: tuple[Token, ...], place: int) -> bool:
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if after is None or not after.is_capital or after.lower in ROLES or after.lower in FUNCTION:
         return False
-    return not tokens[place].lower.endswith(("ly", "ers", "ors", "ists")) and not is_common(after.lower)
+    return not tokens[place].lower.endswith(("ly", "ers", "ors", "ists"))
 
 
 def _numbers(tokens: tuple[Token, ...], run: list[int], place: int) -> bool:

@@ -75,7 +75,7 @@ _CHANGING = words(
     increase increases
     increased increasing decrease decreased drop drops dropped decline declined climb climbed jump
     jumped shrink
-    shrank cut raise raised reduced expand expanded went up down"""
+    shrank cut raise raised reduced expand expanded went go goes gone up down"""
 )
 
 
@@ -137,7 +137,11 @@ def _bound(lowered: Sequence[str], first: int, last: int) -> tuple[Bound, int]:
         before -= 1
     for end in dict.fromkeys((first, before)):
         found = _BEFORE.at(lowered, end - 1)
-        if found:
+        if found and found[1] is Bound.UP_TO and end > 2 and lowered[end - 3] in _CHANGING:
+            return Bound.EXACT, first
+        if found and not (
+            end < first and lowered[end] in ("the", "a", "an") and found[1] in (Bound.OVER, Bound.UNDER)
+        ):
             return _outermost(lowered, end - found[0], found[1])
     return Bound.EXACT, first
 
@@ -153,13 +157,20 @@ def _as_ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]
     result = list(found)
     for number in range(len(found) - 1):
         low, high = result[number], result[number + 1]
-        if low.kind != "ordinal" and _is_range(tokens, low, high):
+        if low.bound is not Bound.EXACT is high.bound and _is_either(tokens, low, high):
+            result[number + 1] = replace(high, bound=low.bound)
+        elif low.kind != "ordinal" and _is_range(tokens, low, high):
             low, high = _with_one_unit(tokens, low, high)
             if low.value <= high.value:
                 outer = low.bound if low.bound is not Bound.EXACT else Bound.LOW
                 low, high = replace(low, bound=outer), replace(high, bound=Bound.HIGH)
             result[number], result[number + 1] = low, high
     return result
+
+
+def _is_either(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
+    """up to £18 million or 10% of it: the second is qualified too"""
+    return [token.lower for token in tokens[low.last + 1 : high.first]] == ["or"]
 
 
 def _is_range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:

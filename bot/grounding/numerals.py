@@ -54,6 +54,8 @@ _DASHES = words("- ‑ –")
 _AS_MUCH = words(
     "as more less higher lower larger smaller bigger faster the that its their what greater fewer"
 )
+SPANS = words("day week fortnight month year decade century hour minute")
+_COMPARING = words("than over nearly almost about around under least")
 _OF_WHAT = words("us usa british australian canadian")
 
 
@@ -126,6 +128,8 @@ def _one(tokens: Sequence[Token], at: int) -> Numeral | None:
     word = lower(tokens, place)
     if word in MAGNITUDES and len(word) > 2 and not word.endswith("s"):
         return Numeral(*_magnitude(tokens, 1.0, at), "count")
+    if word in SPANS and tokens[at].lower != "one" and lower(tokens, at - 1) in _COMPARING:
+        return Numeral(1.0, at, "count")
     if word in FRACTIONS and word not in ("half", "halves"):
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         is_noun = after is not None and after.is_content and not is_verb(after.lower)

@@ -2,24 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned, Match
 from bot.grounding.lexicon import OPPOSITES, Table, words
 from bot.grounding.numbers import qualifiers
-from bot.grounding.words import Sentence, key, thesaurus
+from bot.grounding.words import Sentence, Token, is_adverb, is_predicate, key, thesaurus
 
 _NEGATORS = Table(
     [
         (
             True,
-            """not, no, never, neither, nor, none, nobody, nothing, without, fail to, fails to,
+            """not, no, never, neither, none, nobody, nothing, without, fail to, fails to,
             failed to, failing to,
     failure to, refuse to, refused to, refuses to, refusing to, decline to, declined to, declines to,
     unable to,
     unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack, lacks,
-    lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, no plans
-    to, yet to""",
+    lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, has yet to, have yet to,
+    had yet to, is yet to, are yet to,
+    denied that, denies that, deny that, denying that""",
         ),
         (
             False,
@@ -35,16 +37,38 @@ _ENDS = words(
 _LOSING = words(
     "lose loses lost losing deny denies denied lack lacks lacked cut cuts refuse refused end ended"
 )
-_BEING = words("constitute constitutes represent represents amount amounts form become becomes")
+_BEING = words("constitute constitutes represent represents amount amounts form become becomes enough")
 """Verbs under a "not" that pass it on: "does not constitute a binding contract"."""
+_RULING = ("rul", "fail", "refus", "den", "declin")
+"""What says yes after a "not": not ruling out."""
+_CATENATIVE = words(
+    """intend intends intended intention plan plans planned planning want wants wanted wish desire expect expects
+    expected force forced require required made oblige obliged compel compelled bound commit commits committed good
+    able ready sufficient"""
+)
+"""Under a "not" they pass it on to the verb behind the next "to": "not forced to adopt"."""
+_TO = 5
+_AGAINST = words("against denied denies deny denying")
 _PREFIXES = ("un", "non")
 _LEAST_LETTERS = 4
-LOOSE = words("more less most least before after above below first last next some all few many always never")
+LOOSE = words(
+    "over under more less most least before after above below first last next some all few many always never"
+)
 """Function words that turn a sentence round when they are changed."""
 _SAME_ENOUGH = 0.85
 _EITHER = 2
-_REACH = {"than": 5, "of": 5}
+_PASSED = words("current immediate further firm")
+_LIGHT = words(
+    "keep keeps kept keeping take took taken taking give gave given giving hold held holding make made making"
+)
+"""Verbs that say little: what is denied is their object too."""
+_CONVERSE = (frozenset(map(key, ("sell", "lend"))), frozenset(map(key, ("buy", "borrow"))))
+_SUBJECT = 6
+"""How many words after its first the verb of a denied subject stands at most."""
+_FAR = 5
 """How many words are denied after "rather than" and "instead of"; one after the others."""
+_DENIED_SUBJECTS = words("neither no none")
+_HELPING = words("is are was were be been being has have had will would can could may might must should")
 _HALF_DENIED = words(
     """unless pending lack lacks lacked fail fails failed refuse refused deny denies denied disagree divided against
     yet still remain remains until ban bans banned prohibit reject rejected stop stopped end ended lose lost"""
@@ -64,18 +88,64 @@ def denied(sentence: Sentence) -> Mapping[int, int]:
 
 def _heads(sentence: Sentence, negator: int) -> Iterator[int]:
     """What a negation surely denies: the next word that carries meaning, and the one an adverb belongs to."""
-    reached = 0
+    reached, passed, tokens = 0, False, sentence.tokens
+    if tokens[negator].lower == "out" and negator + 1 < len(tokens) and tokens[negator + 1].lower == "by":
+        return
     for place in range(negator + 1, len(sentence.tokens)):
         token = sentence.tokens[place]
         if token.lower in _ENDS:
             return
-        if token.lower in _BEING:
+        if token.lower in _CATENATIVE:
+            yield from (place, *_behind_to(sentence, place))
+            return
+        if token.lower in _PASSED:
+            continue
+        if token.lower in _BEING or (token.lower in _LIGHT and _has_object(tokens, place)):
+            passed = True
             yield place
-        elif token.is_content and not token.lower.endswith("ly") and not token.is_capital:
-            yield place
+        elif token.is_content and not is_adverb(token.lower) and not token.is_capital:
+            found = [] if passed else list(_done_by(sentence, negator, place))
+            yield from found or [place]
             reached += 1
-            if reached == _REACH.get(sentence.tokens[negator].lower, 1):
+            if reached == _reach(tokens, negator):
                 return
+
+
+def _has_object(tokens: Sequence[Token], verb: int) -> bool:
+    after = tokens[verb + 1].lower if verb + 1 < len(tokens) else ""
+    return after in ("a", "an", "any", "the")
+
+
+def _behind_to(sentence: Sentence, place: int) -> Iterator[int]:
+    lowered = [token.lower for token in sentence.tokens[place + 1 : place + 1 + _TO]]
+    verb = place + 2 + lowered.index("to") if "to" in lowered else len(sentence.tokens)
+    if verb < len(sentence.tokens) and sentence.tokens[verb].is_content:
+        yield verb
+
+
+def _reach(tokens: Sequence[Token], negator: int) -> int:
+    return _FAR if tokens[negator - 1].lower in ("rather", "instead") and negator else 1
+
+
+def _done_by(sentence: Sentence, negator: int, subject: int) -> Iterator[int]:
+    """The verb after a subject that is denied: "neither side is committed", "no successor to her was named"."""
+    if sentence.tokens[negator].lower not in _DENIED_SUBJECTS or is_predicate(sentence.tokens, subject):
+        return
+    helping = next(
+        (
+            n
+            for n, token in enumerate(sentence.tokens[subject + 1 : subject + _SUBJECT], subject + 1)
+            if token.lower in _HELPING or token.kind == "punct"
+        ),
+        None,
+    )
+    place = helping or subject
+    while place < len(sentence.tokens) and sentence.tokens[place].lower in _HELPING | {"to"}:
+        place += 1
+    if helping and helping < place < len(sentence.tokens) and sentence.tokens[place].is_content:
+        yield place
+        if sentence.tokens[place].lower in _CATENATIVE:
+            yield from _behind_to(sentence, place)
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +156,9 @@ def _negators(sentence: Sentence) -> tuple[int, ...]:
     place = 0
     while place < len(lowered):
         length, denies = _NEGATORS.at(lowered, place) or (1, _is_against(lowered, place))
-        if denies and place not in qualifiers(sentence):
+        if denies and lowered[place].startswith(_RULING) and found and place - found[-1] == 1:
+            found.pop()
+        elif denies and place not in qualifiers(sentence):
             found.append(place + length - 1)
         place += length
     return tuple(found)
@@ -97,20 +169,28 @@ def _half_denies(sentence: Sentence) -> bool:
 
 
 def _is_against(lowered: Sequence[str], place: int) -> bool:
-    """ "against holding a referendum" """
-    return lowered[place] == "against" and place + 1 < len(lowered) and lowered[place + 1].endswith("ing")
+    """ "against holding a referendum", "denied selling it"; a "nor" that follows no "neither" """
+    if lowered[place] == "nor":
+        return "neither" not in lowered[:place]
+    return lowered[place] in _AGAINST and place + 1 < len(lowered) and lowered[place + 1].endswith("ing")
 
 
 def contradicted(aligned: Aligned) -> Iterator[str]:
     """Words that the claim affirms and the evidence denies, or the other way round, and opposites."""
     claim, mine = aligned.claim, denied(aligned.claim)
     for place, token in enumerate(claim.tokens):
-        if not (token.is_content or token.lower in LOOSE) or token.kind != "word":
+        if (
+            not (token.is_content or token.lower in LOOSE)
+            or token.kind != "word"
+            or place in qualifiers(claim)
+        ):
             continue
         no = mine.get(place, 0) % 2
         exact, opposite = _exact(aligned, place), _opposite(aligned, place)
         alike = aligned.best(place, _SAME_ENOUGH)
         nearer = opposite and exact and opposite[0].sentence < exact[0].sentence
+        if opposite and _is_converse(aligned, place):
+            continue
         excused = bool(exact) or (bool(alike) and not _is_prefixed(token.key, opposite))
         if opposite and (nearer or not excused) and all(no == other.denied for other in opposite):
             yield f"“{token.text}” where the evidence has “{opposite[0].text}”"
@@ -118,11 +198,38 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
             same = [told.denied for told in exact] or [
                 _denied(aligned, match) for match in alike if match.sentence == aligned.window[0]
             ]
-            if same and all(other not in (no, _EITHER) for other in same):
+            if (
+                same
+                and all(other not in (no, _EITHER) for other in same)
+                and not (no and _is_scarce(aligned))
+            ):
                 yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
-    if mine and not any(place in aligned.matches and aligned.fit(place) for place in mine):
+    if (
+        mine
+        and not _is_scarce(aligned)
+        and not any(place in aligned.matches and aligned.fit(place) for place in mine)
+    ):
         if not any(map(_half_denies, aligned.sentences)):
             yield "the evidence has no such negation"
+
+
+def _is_scarce(aligned: Aligned) -> bool:
+    """Whether the evidence says no in other words: "too few", "if they fail to do so"."""
+    lowered = [token.lower for sentence in aligned.sentences for token in sentence.tokens]
+    pairs = set(pairwise(lowered))
+    return bool(pairs & {("too", "few"), ("too", "little"), ("do", "so")}) or "shortage" in lowered
+
+
+def _is_converse(aligned: Aligned, place: int) -> bool:
+    """Peel sold it to the council, where the council bought it from Peel."""
+    verb, lowered = (
+        aligned.claim.tokens[place],
+        {token.lower for s in aligned.sentences for token in s.tokens},
+    )
+    one, other = ("from", "to") if verb.key in _CONVERSE[0] else ("to", "from")
+    if verb.key not in _CONVERSE[0] | _CONVERSE[1] or other not in (t.lower for t in aligned.claim.tokens):
+        return False
+    return one in lowered
 
 
 class _Told(NamedTuple):
@@ -157,6 +264,7 @@ def _told(aligned: Aligned, keys: Iterable[str]) -> list[_Told]:
         for rank, number in enumerate(aligned.window)
         for other in keys
         for there in aligned.evidence[number].places.get(other, ())
+        if there not in qualifiers(aligned.evidence[number])
     ]
 
 

@@ -1,6 +1,7 @@
 """Whether the claim covers no more than the evidence: all, only, most, first, one of the."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import groups, words
@@ -20,6 +21,7 @@ guaranteed guarantee guarantees certain certainly definitely
 immediately instantly
 permanently permanent forever
 """)
+_UNLIMITED = frozenset(word for group in _UNIVERSAL for word in group)
 _FIRSTS = words(
     """first last largest biggest best oldest youngest highest lowest most only leading main greatest smallest
     fastest"""
@@ -39,8 +41,9 @@ def widened(aligned: Aligned) -> Iterator[str]:
     said = {token.lower for sentence in aligned.sentences for _, token in _unlimited(sentence)}
     if said & {"not", "n't"}:
         said.add("no")
-    for group in _UNIVERSAL:
-        for place, token in _unlimited(aligned.claim):
+    mine = [(place, token) for place, token in _unlimited(aligned.claim) if token.lower in _UNLIMITED]
+    for group in _UNIVERSAL if mine else ():
+        for place, token in mine:
             if token.lower in group and not _is_counted(aligned, place) and not said & set(group):
                 yield f"“{token.text}” is not in the evidence"
                 break
@@ -62,8 +65,13 @@ def _is_counted(aligned: Aligned, place: int) -> bool:
     return bool(there) and there[0] != "of"
 
 
-def _unlimited(sentence: Sentence) -> Iterator[tuple[int, Token]]:
+@lru_cache(maxsize=2048)
+def _unlimited(sentence: Sentence) -> tuple[tuple[int, Token], ...]:
     """The words, without the "all" of "all but one" and "nearly all", and what qualifies an amount."""
+    return tuple(_without_limits(sentence))
+
+
+def _without_limits(sentence: Sentence) -> Iterator[tuple[int, Token]]:
     tokens = sentence.tokens
     amounts = {amount.first - 1 for amount in quantities(sentence)}
     before_amounts = {place for place in amounts if tokens[place].lower in _MERE} | qualifiers(sentence)

@@ -4,23 +4,27 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bot.grounding.alignment import Aligned
+from bot.grounding.attribution import SAYING
 from bot.grounding.lexicon import ROLES, words
 from bot.grounding.mentions import ARTICLES, Mention, group, is_beside, mentions
-from bot.grounding.modality import marked
+from bot.grounding.modality import governed, marked
 from bot.grounding.numbers import FITTING, qualifiers, quantities
 from bot.grounding.polarity import LOOSE, denied, opposites
-from bot.grounding.words import Sentence, Token, is_verb
+from bot.grounding.words import Sentence, Token, is_predicate, is_verb
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
+_OF_REPORTS = words("would suggest suggests suggested")
+"""What becomes something else in a report of a report."""
 _SHORT, _LONG, _A_FEW = 4, 8, 3
 """Tokens of a change that may be compared as one expression, and as one name."""
 _ALIKE = 0.7
-_POINTING = ROLES | words(
+POINTING = ROLES | words(
     """company firm group organisation organization body agency department man woman one former latter
     party team club
     charity regulator council court judge watchdog operator country city town region ministry lab tool
     system document
-    agreement report author singer player actor"""
+    agreement report author singer player actor airline carrier bank retailer supermarket broadcaster newspaper giant
+    maker chain publisher utility startup"""
 )
 
 
@@ -47,11 +51,20 @@ def altered(aligned: Aligned) -> Iterator[str]:
 def _turned(has: Sequence[Token], had: Sequence[Token], aligned: Aligned) -> Iterator[str]:
     known = {token.key: token for token in had if token.is_content or token.lower in LOOSE}
     close = aligned.wording.is_close
+    starts = _denied(aligned.claim)
+    theirs = _denied(aligned.evidence[aligned.window[0]])
     for token in has:
         turned = opposites(token.key) & known.keys()
         elsewhere = any(token.key in sentence.places for sentence in aligned.sentences)
+        if (token.start in starts) != any(known[key].start in theirs for key in turned):
+            continue
         if turned and token.key not in known and (close or not elsewhere):
             yield f"“{token.text}” where the evidence has “{known[min(turned)].text}”"
+
+
+def _denied(sentence: Sentence) -> set[int]:
+    """Where the words that are denied begin."""
+    return {sentence.tokens[place].start for place in denied(sentence)}
 
 
 def _passed_over(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
@@ -71,7 +84,10 @@ def _passed_over(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
 def _negated(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
     """A "not" that was put in or left out before a word that stayed."""
     twins = aligned.wording.twins
-    if _nots(aligned.claim) == _nots(evidence):
+    pairs = any(
+        token.lower == "neither" for sentence in (aligned.claim, evidence) for token in sentence.tokens
+    )
+    if pairs or _nots(aligned.claim) == _nots(evidence):
         return
     for mine, theirs in aligned.wording.changes:
         added_ = [
@@ -82,7 +98,8 @@ def _negated(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
             and twins[place + 1] not in denied(evidence)
         ]
         lost = [place for place in theirs if _is_not(evidence, place) and place + 1 in set(twins.values())]
-        if bool(added_) != bool(lost):
+        both = any(_is_not(aligned.claim, n) for n in mine) and any(_is_not(evidence, n) for n in theirs)
+        if bool(added_) != bool(lost) and not both:
             yield f"a “not” was {'put in' if added_ else 'left out'}"
 
 
@@ -91,17 +108,42 @@ def _nots(sentence: Sentence) -> int:
 
 
 def _is_not(sentence: Sentence, place: int) -> bool:
+    around = [token.lower for token in sentence.tokens[max(0, place - 1) : place + 2]]
+    if around[-2:] == ["yet", "to"] and around[0] in ("has", "have", "had", "is", "are"):
+        return True
     return sentence.tokens[place].lower in _NOT and place not in qualifiers(sentence)
 
 
 def _surer(aligned: Aligned, theirs: range) -> Iterator[str]:
     """A "may" that is gone, where the claim has no word as careful in its stead."""
     evidence = aligned.evidence[aligned.window[0]]
-    had = [level for place, level in marked(evidence) if place in theirs]
+    reported = any(token.lower in SAYING or token.lower == "according" for token in aligned.claim.tokens)
+    had = [
+        level
+        for place, level in marked(evidence)
+        if place in theirs
+        and not (reported and evidence.tokens[place].lower in _OF_REPORTS)
+        and _is_kept(aligned, governed(evidence, place))
+    ]
     has = [level for place, level in marked(aligned.claim) if place not in aligned.wording.twins]
     asks = any(evidence.tokens[place].lower in ("whether", "if", "unless") for place in theirs)
     if had and not asks and (not has or min(has) > max(had)):
         yield f"“{' '.join(evidence.tokens[place].text for place in theirs)}” is made surer"
+
+
+def _is_kept(aligned: Aligned, places: Sequence[int]) -> bool:
+    """Whether the claim tells of the first of these words of the sentence: of what "will" happen."""
+    told = {
+        match.place
+        for place in aligned.claim.content
+        for match in aligned.matches[place]
+        if match.sentence == aligned.window[0] and match.fit > _ALIKE
+    }
+    if not places or places[0] in told:
+        return True
+    evidence = aligned.evidence[aligned.window[0]].tokens
+    acts = [place for place in told if is_predicate(evidence, place) and place not in places]
+    return not acts and any(place in told for place in places[:_A_FEW])
 
 
 def _unqualified(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
@@ -126,6 +168,7 @@ def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
         if not close and any(other.says(mention) for other in mentions(evidence)):
             continue
         others = [other for other in had if (other.kind == "name") == (mention.kind == "name")]
+        others = [other for other in others if {other.kind, mention.kind} != {"share", "count"}]
         lost = [other for other in others if not _is_told(other, everywhere, evidence)]
         if lost and not any(other.says(mention) for other in others):
             yield f"“{mention.said}” where the evidence has “{lost[0].said}”"
@@ -178,7 +221,10 @@ def _taken_over(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
         return
     if not (has[-1].is_content and had[-1].is_content) or _fits(aligned, mine, theirs):
         return
-    if {token.lower for token in (*has, *had)} & _POINTING or not all(token.is_capital for token in has):
+    elsewhere = any(has[-1].key in sentence.places for sentence in aligned.sentences)
+    if elsewhere and not aligned.wording.is_close:
+        return
+    if {token.lower for token in (*has, *had)} & POINTING or not all(token.is_capital for token in has):
         return
     if had[-1].is_capital or not is_verb(had[-1].lower):
         yield f"“{has[-1].text}” where the evidence has “{had[-1].text}”"

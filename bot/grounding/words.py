@@ -236,6 +236,12 @@ def is_verb(lower: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
+def is_adverb(lower: str) -> bool:
+    """Whether it ends like an adverb, and is no verb: not "apply", "fly"."""
+    return lower.endswith("ly") and not is_verb(lower)
+
+
+@lru_cache(maxsize=16384)
 def near(word: str) -> tuple[tuple[str, float], ...]:
     """The keys that evidence may have where a claim has the key `word`, each with how well it fits."""
     fits: dict[str, float] = {}

@@ -1,0 +1,284 @@
+"""Who does what to what: reads what stands around each verb of a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.grounding.attribution import SAYING
+from bot.grounding.dates import dated
+from bot.grounding.lexicon import ROLES, words
+from bot.grounding.mentions import ARTICLES, group, mentions
+from bot.grounding.numerals import lower
+from bot.grounding.words import Sentence, Token, is_adverb, is_predicate, thesaurus
+
+_BE = words("is are was were be been being get gets got")
+_HAVE = words("has have had having")
+_AUXILIARY = _BE | _HAVE | words("will would may might could can should must shall do does did not to also")
+_PREPOSITIONS = words(
+    """of in on at for from to with by under during after before since until against into over about through
+    towards toward between among within without than as on-behalf via per beyond along across near including"""
+)
+_PRONOUNS = words("it he she they them him her this that these those we i you who which whom one both either")
+_RELATIVE = words("who which that whose whom")
+_QUOTES = words("” \" ’ “ '")
+_MASSIVE = words("whopping staggering massive total further extra another additional record")
+_OTHER = words(
+    "often then later earlier first once ago year years month months week weeks time times day days"
+)
+_PARTICIPLES = words(
+    "seen given taken written known shown driven chosen spoken broken stolen done drawn born"
+)
+_JOINING = words("and or but then")
+_BREAKS = words('; : ( ) “ ” " — – . although though while whereas because if unless when since that but')
+_IN_SHORT = (["favour", "of"], ["behalf", "of"], ["favor", "of"])
+_LONGEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What stands in one place of a verb."""
+
+    verb: int
+    role: str
+    """does, suffers, or a preposition"""
+    filler: frozenset[int]
+    """The places of its words that carry meaning."""
+    vague: bool
+    """Whether a pronoun stands there, or nothing that can be read."""
+
+
+@lru_cache(maxsize=2048)
+def verbs(sentence: Sentence) -> tuple[int, ...]:
+    """The places of the words used as verbs."""
+    return tuple(place for place in range(len(sentence.tokens)) if _is_verb(sentence.tokens, place))
+
+
+def _is_verb(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if token.lower in SAYING and token.lower.endswith(("ed", "id", "old")):
+        return before is None or before.lower not in ARTICLES
+    if before is None:
+        return False
+    if token.lower.endswith("ing") and before.lower not in _BE | {","}:
+        return False
+    if is_predicate(tokens, place):
+        return not (is_predicate(tokens, place - 1) and token.lower.endswith("s"))
+    if not token.lower.endswith("ed") or token.is_capital or before.kind != "word" or not before.is_content:
+        return False
+    return after is None or not after.is_content or after.is_capital
+
+
+@lru_cache(maxsize=2048)
+def slots(sentence: Sentence) -> tuple[Slot, ...]:
+    """The slots of all verbs."""
+    told = [verb for verb in verbs(sentence) if not _is_bare_participle(sentence, verb)]
+    found = [slot for verb in told for slot in _around(sentence, verb)]
+    return tuple(found + [slot for place in range(len(sentence.tokens)) if (slot := _post(sentence, place))])
+
+
+def _post(sentence: Sentence, place: int) -> Slot | None:
+    """Whose chief executive somebody is: the trust's, of the trust."""
+    tokens = sentence.tokens
+    if tokens[place].lower not in ROLES or lower(tokens, place + 1) in ROLES:
+        return None
+    if lower(tokens, place + 1) in ("of", "at"):
+        return _slot(sentence, place, "whose", range(place + 2, _phrase_end(sentence, place + 2)))
+    first = place
+    while lower(tokens, first - 1) in ROLES:
+        first -= 1
+    if first and tokens[first - 1].is_possessive:
+        start = first - 1
+        while start and (tokens[start - 1].is_capital and tokens[start].is_capital):
+            start -= 1
+        return _slot(sentence, place, "whose", range(start, first))
+    return None
+
+
+def _is_bare_participle(sentence: Sentence, verb: int) -> bool:
+    """the number seen in 2018"""
+    has_no_helper = lower(sentence.tokens, verb - 1) not in _HAVE and not _is_passive(sentence, verb)
+    return sentence.tokens[verb].lower in _PARTICIPLES and has_no_helper
+
+
+def _around(sentence: Sentence, verb: int) -> Iterator[Slot]:
+    passive = _is_passive(sentence, verb)
+    place = verb + 1
+    if _is_inverted(sentence, verb):
+        place = _phrase_end(sentence, verb + 1)
+        yield _slot(sentence, verb, "does", range(verb + 1, place))
+    else:
+        yield _slot(sentence, verb, "suffers" if passive else "does", _subject(sentence, verb))
+    while place < len(sentence.tokens) and is_adverb(sentence.tokens[place].lower):
+        place += 1
+    end = _phrase_end(sentence, place)
+    while place < end < len(sentence.tokens) and sentence.tokens[end].lower == "of":
+        end = _phrase_end(sentence, end + 1)
+    if end > place and not passive:
+        yield _slot(sentence, verb, "suffers", range(place, end))
+    place = end
+    while place < len(sentence.tokens) and sentence.tokens[place].lower in _PREPOSITIONS:
+        end = _phrase_end(sentence, place + 1)
+        role = sentence.tokens[place].lower
+        while _goes_on(sentence, end):
+            end = _phrase_end(sentence, end + 1)
+        if [lower(sentence.tokens, place + step) for step in (1, 2)] in _IN_SHORT:
+            role, place = "for", place + 2
+        if end == place + 1:
+            return
+        if role == "by" and passive:
+            role = "by all" if _has_another_by(sentence, end) else "does"
+        yield _slot(sentence, verb, role, range(place + 1, end))
+        place = end
+
+
+def _goes_on(sentence: Sentence, end: int) -> bool:
+    here = lower(sentence.tokens, end)
+    return here == "of" or (here == "in" and end + 1 not in dated(sentence)) or _is_apposed(sentence, end)
+
+
+def _is_apposed(sentence: Sentence, place: int) -> bool:
+    """by his secretary, Ivan Rogers, against"""
+    tokens = sentence.tokens
+    if lower(tokens, place) != "," or place + 1 >= len(tokens) or not tokens[place + 1].is_capital:
+        return False
+    end = _phrase_end(sentence, place + 1)
+    return place + 1 < end and lower(tokens, end) in (",", ".", "")
+
+
+def _has_another_by(sentence: Sentence, place: int) -> bool:
+    end = next((verb for verb in verbs(sentence) if verb >= place), len(sentence.tokens))
+    return any(token.lower == "by" for token in sentence.tokens[place:end])
+
+
+def _is_inverted(sentence: Sentence, verb: int) -> bool:
+    """“…,” said Kyle"""
+    before = [token.text for token in sentence.tokens[max(0, verb - 2) : verb]]
+    return (
+        sentence.tokens[verb].lower in SAYING
+        and bool(_QUOTES & set(before))
+        and before[-1] in _QUOTES | {","}
+    )
+
+
+def _slot(sentence: Sentence, verb: int, role: str, phrase: range | None) -> Slot:
+    if phrase is None:
+        return Slot(verb, role, frozenset(), vague=True)
+    tokens = sentence.tokens
+    filler = {place for place in phrase if tokens[place].is_content and tokens[place].lower not in _OTHER}
+    vague = not filler or any(tokens[place].lower in _PRONOUNS for place in phrase)
+    for mention in mentions(sentence):
+        if mention.first in filler:
+            first, last = group(sentence, mention)
+            filler |= {place for place in range(first, last + 1) if tokens[place].is_content}
+    return Slot(verb, role, frozenset(filler), vague)
+
+
+def _is_passive(sentence: Sentence, verb: int) -> bool:
+    token = sentence.tokens[verb]
+    if not (token.lower.endswith("ed") or thesaurus().base.get(token.lower)):
+        return False
+    place = verb - 1
+    while place >= 0 and (
+        sentence.tokens[place].lower in _AUXILIARY or is_adverb(sentence.tokens[place].lower)
+    ):
+        if sentence.tokens[place].lower in _BE:
+            return True
+        place -= 1
+    after = sentence.tokens[verb + 1].lower if verb + 1 < len(sentence.tokens) else ""
+    return after == "by"
+
+
+def _phrase_end(sentence: Sentence, start: int) -> int:
+    """Where the noun phrase that begins at a place ends."""
+    place, tokens = start, sentence.tokens
+    while place < len(sentence.tokens) and place - start < _LONGEST:
+        token = sentence.tokens[place]
+        if (
+            (token.kind == "punct" and token.text not in "-£$€%")
+            or (
+                _is_amount(token)
+                and any(t.is_content and t.lower not in _MASSIVE for t in tokens[start:place])
+            )
+            or (token.lower in _PREPOSITIONS and tokens[place - 1].text != "-")
+            or token.lower in _BREAKS
+            or token.lower in _RELATIVE
+            or token.lower in _AUXILIARY
+            or place in verbs(sentence)
+            or (token.lower in _JOINING and place + 1 in verbs(sentence))
+        ):
+            break
+        place += 1
+    return place
+
+
+def _is_amount(token: Token) -> bool:
+    return token.kind == "number" or token.text in "£$€"
+
+
+def _subject(sentence: Sentence, verb: int) -> range | None:
+    """The phrase before a verb that does it (or suffers it, in the passive)."""
+    tokens = sentence.tokens
+    place = verb - 1
+    while place >= 0 and (tokens[place].lower in _AUXILIARY or is_adverb(tokens[place].lower)):
+        if tokens[place].lower == "to":
+            return None
+        place -= 1
+    here, before = lower(tokens, place), lower(tokens, place - 1)
+    if here in _RELATIVE:
+        return None if before in _PREPOSITIONS else _phrase_before(sentence, place - 1 - (before == ","))
+    if here in _JOINING:
+        return _shared(sentence, place)
+    opened = _opening(sentence, place) if here == "," else None
+    phrase = _phrase_before(sentence, place if opened is None else opened - 1)
+    reduced = opened is None and place == verb - 1 and lower(tokens, verb + 1) == "by"
+    if phrase and reduced and lower(tokens, phrase.start - 1) == ",":
+        named = _phrase_before(sentence, phrase.start - 2)
+        return range(named.start, phrase.stop) if named else None
+    if phrase is None or opened is None or tokens[opened + 1].lower in _RELATIVE:
+        return phrase
+    return range(phrase.start, place)
+
+
+def _shared(sentence: Sentence, joining: int) -> range | None:
+    """The subject of the verb before an "and", not of one in an aside."""
+    tokens, last = sentence.tokens, joining
+    if tokens[joining - 1].text == ",":
+        opened = _opening(sentence, joining - 1)
+        last = opened if opened is not None and tokens[opened + 1].lower in _RELATIVE else joining
+    earlier = [other for other in verbs(sentence) if other < last]
+    saying = [other for other in earlier if tokens[other].lower in SAYING]
+    if saying:
+        verb = next(other for other in verbs(sentence) if other > joining)
+        return _subject(sentence, saying[-1]) if tokens[verb].lower in SAYING else None
+    subjects = {_subject(sentence, other) for other in earlier}
+    return subjects.pop() if len(subjects) == 1 else None
+
+
+def _opening(sentence: Sentence, closing: int) -> int | None:
+    """Where an aside between commas begins: "Webb, who chairs it, said"."""
+    for place in range(closing - 1, max(0, closing - _LONGEST), -1):
+        if sentence.tokens[place].text == ",":
+            return place
+    return None
+
+
+def _phrase_before(sentence: Sentence, last: int) -> range | None:
+    """The phrase that ends at a place, with what an "of" hangs on it."""
+    tokens = sentence.tokens
+    place = last
+    while place >= 0 and last - place < _LONGEST:
+        token = tokens[place]
+        if (
+            (token.kind == "punct" and token.text not in "-£$€%")
+            or token.lower in _BREAKS
+            or token.lower in _RELATIVE
+            or place in verbs(sentence)
+            or token.lower in _AUXILIARY
+        ):
+            break
+        place -= 1
+    if place >= 0 and place in verbs(sentence) and tokens[place].lower not in SAYING:
+        return None
+    return range(place + 1, last + 1) if place < last else None
