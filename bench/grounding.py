@@ -1,17 +1,25 @@
-"""Measures the claim check: python -m bench.grounding [FOLDER with dev.json, en_fact.json, mturk_*.jsonl]."""
+"""Measures the claim check: python -m bench.grounding [FOLDER of public data sets].
+
+The folder may hold SQuAD 2.0 (dev.json), RGB (en_fact.json), QAGS (mturk_*.jsonl) and FaithBench.csv."""
 
 import argparse
-import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bench.lies import Sample, qags, rgb, squad, written
-from bot.grounding.check import check
+from bench.figures import machine, say, table
+from bench.judged import Judged, faithbench, qags
+from bench.liar import drafts, passes
+from bench.lies import Sample, rgb, squad, written
+from bot.grounding.alignment import align
+from bot.grounding.check import RULES, check
+from bot.grounding.words import read
 
-HERE = Path(__file__).parent.parent
-CLAIMS = HERE / "tests" / "data" / "claims.jsonl"
+CLAIMS = Path(__file__).parent.parent / "tests" / "data" / "claims.jsonl"
+HALVES = ("tune", "held")
+SHOWN = 600
+"""Characters of evidence that are shown with a mistake."""
 
 
 def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
@@ -22,66 +30,149 @@ def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
     return wins / (len(good) * len(bad))
 
 
-def by_kind(samples: Iterable[Sample], half: str, show: str) -> None:
-    right: dict[str, list[bool]] = defaultdict(list)
-    started, count = time.perf_counter(), 0
+def by_kind(title: str, samples: Iterable[Sample], show: str) -> None:
+    """How many of each kind are judged rightly; true ones kept, false ones caught."""
+    right: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    started, count = time.process_time(), 0
     for sample in samples:
-        if half not in (sample.half, "all"):
-            continue
         verdict = check(sample.claim, sample.evidence)
         count += 1
-        ok = verdict.supported == sample.supported
-        right[sample.kind].append(ok)
-        if show and show in sample.kind and not ok:
-            print(
-                f"[{sample.kind}] {sample.claim}\n   << {sample.evidence[:600]}\n"
-                f"   {verdict.score} {verdict.reasons}"
-            )
-    seconds = time.perf_counter() - started
-    for kind, oks in sorted(right.items()):
-        print(f"{kind:<50} {sum(oks) / len(oks):6.1%} right of {len(oks)}")
-    print(f"{1000 * seconds / max(1, count):.2f} ms a claim")
+        right[sample.kind, sample.half].append(verdict.supported == sample.supported)
+        if show and show in sample.kind and verdict.supported != sample.supported:
+            say(f"[{sample.kind}] {sample.claim}\n   << {sample.evidence[:SHOWN]}\n   {verdict.reasons}")
+    took = 1000 * (time.process_time() - started) / max(1, count)
+    kinds = sorted({kind for kind, _ in right})
+    rows = [(kind, *(_share(right.get((kind, half), ())) for half in HALVES)) for kind in kinds]
+    table(f"{title}: judged rightly; {took:.1f} CPU-ms a claim", ("kind", "tuned on", "held out"), rows)
 
 
-def summaries(path: Path, name: str) -> None:
-    """QAGS, by sentence and by summary."""
-    per_sentence: list[tuple[float, bool, bool]] = []
-    per_summary: list[tuple[float, bool]] = []
-    for article, judged in qags(path):
-        verdicts = [check(sentence, article) for sentence, _ in judged]
-        per_sentence += [(v.score, yes, v.supported) for v, (_, yes) in zip(verdicts, judged, strict=True)]
-        per_summary.append((sum(v.score for v in verdicts) / len(verdicts), all(yes for _, yes in judged)))
-    flagged = [(not said, not yes) for _, yes, said in per_sentence]
-    caught = sum(a and b for a, b in flagged) / sum(b for _, b in flagged)
-    kept = sum(not a and not b for a, b in flagged) / sum(not b for _, b in flagged)
-    each = auroc([s for s, _, _ in per_sentence], [y for _, y, _ in per_sentence])
-    print(
-        f"{name:<28} summaries {len(per_summary)}: AUROC {auroc(*zip(*per_summary, strict=True)):.3f}   "
-        f"sentences {len(per_sentence)}: AUROC {each:.3f}, "
-        f"false caught {caught:.2f}, true kept {kept:.2f}"
-    )
+def _share(oks: Sequence[bool]) -> str:
+    return f"{sum(oks) / len(oks):.1%} of {len(oks)}" if oks else "-"
+
+
+def f1(samples: Sequence[Sample]) -> str:
+    """Of lies caught; precision and recall with it."""
+    said = [(not check(s.claim, s.evidence).supported, not s.supported) for s in samples]
+    hits = sum(cut and lie for cut, lie in said)
+    precision, recall = hits / sum(cut for cut, _ in said), hits / sum(lie for _, lie in said)
+    both = 2 * precision * recall / (precision + recall)
+    return f"{both:.3f} (precision {precision:.3f}, recall {recall:.3f})"
+
+
+def lying(samples: Sequence[Sample]) -> None:
+    """What passes of a model that lies on purpose."""
+    passed: dict[str, list[bool]] = defaultdict(list)
+    kept: list[bool] = []
+    for told in drafts(samples):
+        if told.true:
+            kept.append(passes(told))
+        else:
+            passed[told.kind].append(passes(told))
+    rows = [(kind, _share(each)) for kind, each in sorted(passed.items())]
+    rows += [
+        ("all lies", _share([each for kind in passed.values() for each in kind])),
+        ("true paraphrases kept", _share(kept)),
+    ]
+    table("A model that lies on purpose: what passes grounding", ("kind", "passes"), rows)
+
+
+def rules(samples: Iterable[Sample]) -> None:
+    """What each rule alone is good for: what only it catches, and what only it refuses."""
+    found: dict[str, dict[tuple[bool, bool], int]] = {name: defaultdict(int) for name in RULES}
+    for sample in samples:
+        hits = _objecting(sample)
+        for name in hits:
+            found[name][sample.supported, False] += 1
+            found[name][sample.supported, True] += len(hits) == 1
+    rows = [_rule(name, counts) for name, counts in found.items()]
+    columns = ("rule", "lies caught", "by it alone", "true ones refused", "by it alone", "precision")
+    table("The rules", columns, rows)
+
+
+def _objecting(sample: Sample) -> set[str]:
+    known = read(sample.evidence)
+    aligned = [align(sentence, known) for sentence in read(sample.claim)]
+    return {name for name, rule in RULES.items() for each in aligned if any(rule(each))}
+
+
+def _rule(name: str, counts: Mapping[tuple[bool, bool], int]) -> tuple[object, ...]:
+    lies, true = counts[False, False], counts[True, False]
+    precision = f"{lies / (lies + true):.3f}" if lies + true else "-"
+    return name, lies, counts[False, True], true, counts[True, True], precision
+
+
+def summaries(title: str, judged: Sequence[Judged], score: Callable[[Judged], float]) -> None:
+    """AUROC over summaries and, where sentences were judged, over sentences."""
+    whole = [all(each.faithful) for each in judged]
+    said = f"{title}: {len(judged)} summaries, AUROC {auroc([score(each) for each in judged], whole):.3f}"
+    pairs = [
+        (verdict, yes)
+        for each in judged
+        if len(each.faithful) == len(each.verdicts)
+        for verdict, yes in zip(each.verdicts, each.faithful, strict=True)
+    ]
+    if len({len(each.verdicts) for each in judged}) > 1 and len(pairs) > len(judged):
+        caught = [not verdict.supported for verdict, yes in pairs if not yes]
+        kept = [verdict.supported for verdict, yes in pairs if yes]
+        each = auroc([verdict.score for verdict, _ in pairs], [yes for _, yes in pairs])
+        said += f"; {len(pairs)} sentences, AUROC {each:.3f}"
+        said += f", false caught {_share(caught)}, true kept {_share(kept)}"
+    say(said)
+
+
+def balanced(judged: Sequence[Judged]) -> None:
+    """One threshold, chosen on every other summary and measured on the rest, both ways round."""
+    found = []
+    for fitted, measured in ((judged[::2], judged[1::2]), (judged[1::2], judged[::2])):
+        least = max(sorted({each.strange for each in fitted}), key=lambda limit: _accuracy(fitted, limit))
+        found.append(_accuracy(measured, least))
+    both = " and ".join(f"{each:.3f}" for each in found)
+    say(f"FaithBench, balanced accuracy threshold from the other half: {both}, mean {sum(found) / 2:.3f}")
+
+
+def _accuracy(judged: Sequence[Judged], limit: float) -> float:
+    caught = [each.strange > limit for each in judged if not all(each.faithful)]
+    kept = [each.strange <= limit for each in judged if all(each.faithful)]
+    return (sum(caught) / len(caught) + sum(kept) / len(kept)) / 2
+
+
+def from_folder(folder: Path, options: argparse.Namespace) -> None:
+    texts: list[Sample] = []
+    for file, title, load in (("dev.json", "SQuAD 2.0", squad), ("en_fact.json", "RGB", rgb)):
+        if (folder / file).exists():
+            found = list(load(folder / file))
+            texts += found
+            by_kind(title, found, options.show)
+    if options.rules:
+        rules([*written(CLAIMS), *(each for each in texts if each.kind.startswith(("true", "false")))])
+    for name in ("cnndm", "xsum"):
+        if (folder / f"mturk_{name}.jsonl").exists():
+            summaries(f"QAGS {name}", list(qags(folder / f"mturk_{name}.jsonl")), lambda each: each.likeness)
+    bench = next(folder.rglob("FaithBench.csv"), None)
+    if bench:
+        found_ = list(faithbench(bench))
+        summaries("FaithBench", found_, lambda each: -each.strange)
+        balanced(found_)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--half", default="held", choices=["tune", "held", "all"])
     parser.add_argument("--show", default="", help="print the mistakes of the kinds that contain this")
-    parser.add_argument("--only", default="hand,squad,rgb,qags")
+    parser.add_argument("--rules", action="store_true", help="what each rule is good for")
     options = parser.parse_args()
-    print(f"half: {options.half}")
-    if "hand" in options.only:
-        by_kind(written(CLAIMS), options.half, options.show)
-    if options.folder is None:
-        print("no folder given: SQuAD, RGB and QAGS are left out", file=sys.stderr)
+    samples = list(written(CLAIMS))
+    say(f"{machine()}\n")
+    by_kind("Written by hand", samples, options.show)
+    for half in HALVES:
+        say(f"F1 of lies caught, by hand, {half}: {f1([each for each in samples if each.half == half])}")
+    lying(samples)
+    if options.folder:
+        from_folder(options.folder, options)
         return
-    if "squad" in options.only:
-        by_kind(squad(options.folder / "dev.json"), options.half, options.show)
-    if "rgb" in options.only:
-        by_kind(rgb(options.folder / "en_fact.json"), options.half, options.show)
-    if "qags" in options.only:
-        for file in ("cnndm", "xsum"):
-            summaries(options.folder / f"mturk_{file}.jsonl", f"QAGS {file}")
+    if options.rules:
+        rules(samples)
+    say("No folder given: SQuAD 2.0, RGB, QAGS and FaithBench are left out.")
 
 
 if __name__ == "__main__":

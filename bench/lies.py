@@ -397,22 +397,6 @@ def rgb(path: Path) -> Iterator[Sample]:
                         yield Sample("rgb: as it stands", sentence, one, True, half)
 
 
-def qags(path: Path) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
-    """QAGS: an article, and its summary's sentences each with the majority's judgement."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        judged = []
-        for entry in row["summary_sentences"]:
-            yes = sum(response["response"] == "yes" for response in entry["responses"])
-            judged.append((entry["sentence"], yes * 2 > len(entry["responses"])))
-        yield _rejoined(row["article"]), judged
-
-
-def _rejoined(text: str) -> str:
-    """QAGS articles have blanks in their numbers: 3, 000 and 98. 7."""
-    return re.sub(r"(?<=\d)([.,]) (?=\d)", r"\1", text)
-
-
 def written(path: Path) -> Iterator[Sample]:
     """The claims written by hand."""
     for line in path.read_text(encoding="utf-8").splitlines():
