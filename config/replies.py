@@ -135,6 +135,17 @@ class Messages:
 
 
 @dataclass(frozen=True, slots=True)
+class Teams:
+    """What is said in Teams only."""
+
+    settings_saved: str
+    nothing_found: str
+    """By the search extension."""
+    too_long_now: str
+    """In a dialog that cannot wait any longer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Replies:
     """The bot's own sentences; `outcomes` and `steps` are keyed by the value of their enumeration."""
 
@@ -147,6 +158,7 @@ class Replies:
     records: Records
     summary: Summarising
     messages: Messages
+    teams: Teams
 
     def outcome(self, name: str, **values: object) -> str:
         """The reply for an outcome. Raises KeyError when a `$name` in it is not given."""
@@ -188,10 +200,11 @@ def load(path: Path = DEFAULT) -> Replies:
         records=_record(path, Records, raw["records"]),
         summary=_record(path, Summarising, raw["summary"]),
         messages=_record(path, Messages, raw["messages"]),
+        teams=_record(path, Teams, raw["teams"]),
     )
 
 
-T = TypeVar("T", Greetings, Notices, Standing, Access, Records, Summarising, Messages)
+T = TypeVar("T", Greetings, Notices, Standing, Access, Records, Summarising, Messages, Teams)
 
 
 def _record(path: Path, kind: type[T], entries: dict[str, str]) -> T:

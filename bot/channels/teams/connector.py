@@ -106,6 +106,23 @@ class Connector:
             lambda: self._at(where).conversations.members_client.get_by_id(room, member),
         )
 
+    async def direct(self, service_url: str, tenant: str, bot: str, person: str) -> str:
+        """The id of a person's own chat with the bot, which is made where there is none yet."""
+        from microsoft_teams.api.clients.conversation.params import CreateConversationParams
+
+        wanted = CreateConversationParams.model_validate(
+            {
+                "bot": {"id": bot},
+                "members": [{"id": person}],
+                "isGroup": False,
+                "tenantId": tenant,
+                "channelData": {"tenant": {"id": tenant}},
+            }
+        )
+        at = Where(service_url, "")
+        made = await self._sent("opening a chat", lambda: self._at(at).conversations.create(wanted))
+        return made.id
+
     def _at(self, where: Where) -> "ApiClient":
         if not self.allowed(where.service_url):
             raise NotVouchedError(where.service_url)

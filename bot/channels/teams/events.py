@@ -1,6 +1,7 @@
 """What Teams sends, as work: from an activity to an event with the key that makes it happen once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final
@@ -84,9 +85,16 @@ def clicked(activity: Activity) -> Mapping[str, Any]:
     return data if isinstance(data, Mapping) else {}
 
 
+def pressed(activity: Activity, data: Mapping[str, Any]) -> Event:
+    """A button that has an effect for others: pressed twice by one person, it is done once."""
+    named = f"{data.get('action')}:{data.get('value')}:{activity.sender.id}"
+    made = event(Kind.CLICKED, activity, data=dict(data))
+    return replace(made, key=f"{place(activity).room_key}:{activity.id}:{_short(named)}")
+
+
 def _message(activity: Activity) -> Event | None:
-    if activity.value:
-        return event(Kind.CLICKED, activity, data=dict(clicked(activity)))
+    if activity.value and not activity.text:
+        return pressed(activity, clicked(activity))
     if activity.sender.id == activity.bot:
         return None
     return event(Kind.MESSAGE, activity)

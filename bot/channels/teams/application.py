@@ -1,0 +1,176 @@
+"""Teams put together: the endpoint, and the handler of what was accepted."""
+
+import asyncio
+import logging
+import warnings
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final
+
+import httpx
+import structlog
+from fastapi import APIRouter
+
+from bot.channels.front import Front, Search
+from bot.channels.teams import addresses, endpoint
+from bot.channels.teams.brief import Brief
+from bot.channels.teams.changes import Changes
+from bot.channels.teams.commands import Commands, Summariser
+from bot.channels.teams.connector import Connector
+from bot.channels.teams.dialogs import Dialogs
+from bot.channels.teams.guard import Check, Signed, ThisMachine
+from bot.channels.teams.handler import TeamsHandler
+from bot.channels.teams.intake import Intake
+from bot.channels.teams.people import People
+from bot.channels.teams.posting import NoLookup, Poster
+from bot.channels.teams.questions import Questions
+from bot.channels.teams.reading import GRAPH, Reader
+from bot.channels.teams.references import References
+from bot.channels.teams.tokens import KEYS_URL, Keys, Tokens
+from bot.channels.teams.tools import Tools
+from bot.chat.answering import Desk
+from bot.work.work import Work
+from config.replies import Replies
+from config.settings import Settings
+
+if TYPE_CHECKING:  # takes seconds to load, and only where Teams is connected
+    from microsoft_teams.api import ApiClient
+    from microsoft_teams.apps.token_manager import TokenManager
+
+log = structlog.get_logger(__name__)
+SERVICE: Final = "https://smba.trafficmanager.net/teams"
+SECONDS: Final = 20.0
+_TALKATIVE: Final = ("microsoft_teams", "msal", "httpx", "httpcore")
+"""Libraries that log addresses, and some of them what they send, when they may log more than warnings."""
+
+
+class CredentialsError(Exception):
+    """Nothing can be sent without a token."""
+
+    def __init__(self) -> None:
+        super().__init__("Microsoft Entra gives no token for CLIENT_ID: run `briefing doctor`, which says why.")
+
+
+class Teams:
+    """One for a process. `handler` goes into the Work, and then `listen` connects the two."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        replies: Replies,
+        desk: Desk,
+        search: Search,
+        summariser: Summariser,
+        database_url: str,
+        *,
+        keys_url: str = KEYS_URL,
+        graph: str = GRAPH,
+    ) -> None:
+        """Other addresses than Microsoft's are for tests."""
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
+        self._http = httpx.AsyncClient(follow_redirects=False)
+        tokens = _token_manager(settings)
+        self._check = _check(settings, Keys(self._http, keys_url))
+        connector = Connector(_api(tokens), self._check.replies_to)
+        client_id = settings.teams_client_id
+        reader = Reader(self._http, _graph_token(tokens), client_id, graph) if client_id and tokens else None
+        self._tools = Tools(
+            settings=settings,
+            replies=replies,
+            connector=connector,
+            people=People(
+                connector,
+                tenant=settings.teams_tenant_id or "",
+                admins=settings.admins,
+                everyone_is_admin=settings.teams_anonymous,
+            ),
+            poster=Poster(connector, desk.records.deliveries, reader or NoLookup()),
+            references=References(database_url),
+            reader=reader,
+            front=Front(desk, search),
+        )
+        self._brief = Brief(self._tools)
+        self._work: Work | None = None
+        self._intake: Intake | None = None
+        self.handler = TeamsHandler(
+            self._tools,
+            Questions(self._tools),
+            Commands(self._tools, summariser),
+            Changes(self._tools),
+            self._brief,
+            self._erase,
+        )
+
+    def listen(self, work: Work) -> APIRouter:
+        """The endpoint; what is accepted goes to `work`."""
+        self._work = work
+        self._intake = Intake(self._tools, Dialogs(self._tools), self._brief, work.accept)
+        return endpoint.router(self._check, self._intake.take)
+
+    async def start(self) -> None:
+        if self._tools.settings.teams_anonymous:
+            log.warning("teams_takes_unsigned_requests", where=self._tools.settings.host)
+
+    async def close(self) -> None:
+        if self._intake:
+            await self._intake.close()
+        await self._http.aclose()
+        self._tools.references.close()
+
+    async def is_connected(self) -> bool:
+        """Teams comes to us: nothing is held open."""
+        return True
+
+    async def _erase(self, person: str) -> int:
+        return await self._work.forget(person) if self._work else 0
+
+
+def _check(settings: Settings, keys: Keys) -> Check:
+    if settings.teams_anonymous:
+        return ThisMachine()
+    return Signed(Tokens(settings.teams_client_id or "", keys), addresses.is_microsofts)
+
+
+def _token_manager(settings: Settings) -> "TokenManager | None":
+    if not settings.teams_client_id or not settings.teams_client_secret:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about parts of the SDK that are not used here
+        from microsoft_teams.api import ClientCredentials
+        from microsoft_teams.apps.token_manager import TokenManager
+
+    return TokenManager(
+        ClientCredentials(
+            client_id=settings.teams_client_id,
+            client_secret=settings.teams_client_secret.get_secret_value(),
+            tenant_id=settings.teams_tenant_id,
+        )
+    )
+
+
+def _api(tokens: "TokenManager | None") -> "ApiClient":
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from microsoft_teams.api import ApiClient
+        from microsoft_teams.common import ClientOptions
+
+    return ApiClient(SERVICE, ClientOptions(timeout=SECONDS, token=_bot_token(tokens)))
+
+
+def _bot_token(tokens: "TokenManager | None") -> Callable[[], Awaitable[str | None]]:
+    async def token() -> str | None:
+        try:
+            found = await tokens.get_bot_token() if tokens else None
+        except ValueError as error:
+            raise CredentialsError from error
+        return str(found) if found else None
+
+    return token
+
+
+def _graph_token(tokens: "TokenManager | None") -> Callable[[str], Awaitable[str]]:
+    async def token(tenant: str) -> str:
+        found = await asyncio.wait_for(tokens.get_graph_token(tenant), SECONDS) if tokens else None
+        return str(found or "")
+
+    return token

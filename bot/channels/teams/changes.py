@@ -1,0 +1,119 @@
+"""What happens to an answer later: its question is edited or deleted; it is shared, passed on, removed."""
+
+import asyncio
+
+import structlog
+
+from bot.channels.teams.activity import Activity
+from bot.channels.teams.connector import ConnectorError
+from bot.channels.teams.events import activity_of, place
+from bot.channels.teams.posting import where
+from bot.channels.teams.reading import HOSTS
+from bot.channels.teams.tools import Tools
+from bot.chat.place import Person
+from bot.render import teams as render
+from bot.work.event import Event, Steps
+
+log = structlog.get_logger(__name__)
+MOST_COMMENT = 1000
+
+
+class Changes:
+    """Each is done once, however often it is asked for."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    async def edited(self, event: Event, steps: Steps) -> None:  # noqa: ARG002 - handlers share a signature
+        """The reply stays and says that it answers the earlier wording."""
+        activity, desk = activity_of(event), self._tools.desk
+        spot = place(activity)
+        for kept in await asyncio.to_thread(desk.edited, spot, activity.id, activity.text):
+            if posted := await self._posted(f"{kept.key}/reply"):
+                shown = await asyncio.to_thread(desk.shown, kept)
+                message = await asyncio.to_thread(self._tools.drawn, kept.key, shown, spot, kept.person)
+                await self._tools.poster.update(activity, posted, render.activity(message))
+
+    async def deleted(self, event: Event, steps: Steps) -> None:
+        """The reply goes with its question, and so does the record of both."""
+        activity, desk = activity_of(event), self._tools.desk
+        spot = place(activity)
+
+        async def look() -> list[str]:
+            kept = await asyncio.to_thread(desk.records.answers.by_message, spot, activity.id)
+            return [posted for each in kept if (posted := await self._posted(f"{each.key}/reply"))]
+
+        for posted in await steps.once("posted", look):  # remembered, because the record of it goes below
+            await self._tools.connector.delete(where(activity), posted)
+        await asyncio.to_thread(desk.deleted, spot, activity.id)
+
+    async def share(self, event: Event, steps: Steps) -> None:  # noqa: ARG002
+        """Shows a private answer to the room; only who asked may."""
+        activity, person = await self._who(event)
+        spot, key = place(activity), str(event.body["data"].get("value", ""))
+        kept = await asyncio.to_thread(self._tools.desk.share, key, spot, person)
+        if kept is None:
+            await self._say(event, activity, self._tools.replies.messages.not_yours)
+            return
+        asker = person.name or self._tools.replies.messages.somebody
+        note = self._tools.replies.message("shared_by", asker=asker, question=kept.answer.question.text)
+        message = await asyncio.to_thread(self._tools.drawn, key, kept.answer, spot, person, note=note)
+        await self._tools.post(f"{key}/share", activity, message)
+
+    async def refer(self, event: Event, steps: Steps) -> None:  # noqa: ARG002
+        """Hands the question, with what was found, to whoever the settings name; once."""
+        activity, person = await self._who(event)
+        data, spot = event.body["data"], place(activity)
+        handed = await asyncio.to_thread(
+            self._tools.desk.hand_off, str(data.get("value", "")), spot, person, request=event.key
+        )
+        if handed is None:
+            await self._say(event, activity, self._tools.replies.messages.referred_already)
+            return
+        message = render.handoff(
+            handed.answer,
+            asker=handed.asked_by.name,
+            link=_link(activity),
+            hosts=HOSTS,
+            comment=str(data.get("comment") or "")[:MOST_COMMENT],
+            earlier=handed.earlier,
+            marking=handed.marking,
+        )
+        to = handed.to.rpartition(":")[2]
+        try:
+            await self._tools.to_person(f"{handed.key}/refer", activity, to, message)
+        except ConnectorError as error:
+            if not error.is_final:
+                raise
+            log.error("teams_hand_off_undeliverable", code=error.code, status=error.status)  # noqa: TRY400
+            await self._say(event, activity, self._tools.replies.messages.cannot_reply)
+            return
+        await self._say(event, activity, self._tools.replies.messages.referred)
+
+    async def remove(self, event: Event, steps: Steps) -> None:  # noqa: ARG002
+        """A reply goes when its asker or an admin wants it; the record of the question stays."""
+        activity, person = await self._who(event)
+        key = str(event.body["data"].get("value", ""))
+        kept = await asyncio.to_thread(self._tools.desk.seen, key, place(activity), person)
+        if kept is None or not self._tools.desk.may_delete(kept, person):
+            await self._say(event, activity, self._tools.replies.messages.not_yours)
+        elif posted := await self._posted(f"{key}/reply"):
+            await self._tools.connector.delete(where(activity), posted)
+
+    async def _who(self, event: Event) -> tuple[Activity, Person]:
+        activity = activity_of(event)
+        return activity, await self._tools.people.person(activity)
+
+    async def _posted(self, key: str) -> str:
+        delivery = await asyncio.to_thread(self._tools.desk.records.deliveries.of, key)
+        return (delivery.message or "") if delivery else ""
+
+    async def _say(self, event: Event, activity: Activity, sentence: str) -> None:
+        await self._tools.say(f"{event.key}/said", activity, sentence)
+
+
+def _link(activity: Activity) -> str:
+    """To the conversation, as Teams opens it."""
+    if activity.is_direct or not activity.reply_to.isdigit():
+        return ""
+    return f"https://teams.microsoft.com/l/message/{activity.room}/{activity.reply_to}"

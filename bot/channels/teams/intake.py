@@ -1,0 +1,107 @@
+"""From an admitted activity to what goes back at once: it is made work, answered, or left alone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.channels.teams import events
+from bot.channels.teams.activity import Activity, Scope
+from bot.channels.teams.brief import Brief
+from bot.channels.teams.connector import ConnectorError, UncertainError
+from bot.channels.teams.dialogs import Dialogs, told
+from bot.channels.teams.endpoint import Reply
+from bot.channels.teams.events import Kind
+from bot.channels.teams.posting import base, where
+from bot.channels.teams.questions import is_addressed
+from bot.channels.teams.tools import Tools
+from bot.chat.rooms import FollowUps
+from bot.render import teams as render
+from bot.work.event import Accepted, Event, FullError, NotAcceptedError, UnusableEventError
+
+log = structlog.get_logger(__name__)
+Accept = Callable[[Event], Awaitable[Accepted]]
+_WORK = frozenset({"ask_suggestion", "share", "delete_reply", "delete_my_data", "refer"})
+
+
+class Intake:
+    """What has to last is in the inbox before Teams gets its 200."""
+
+    def __init__(self, tools: Tools, dialogs: Dialogs, brief: Brief, accept: Accept) -> None:
+        self._tools = tools
+        self._dialogs = dialogs
+        self._brief = brief
+        self._accept = accept
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def take(self, activity: Activity) -> Reply:
+        if activity.type == "invoke":
+            return await self._invoke(activity)
+        event = events.taken(activity)
+        if event and await self._concerns_us(event, activity):
+            return await self._taken(event, activity)
+        return Reply()
+
+    async def close(self) -> None:
+        await asyncio.gather(*self._background, return_exceptions=True)
+
+    async def _invoke(self, activity: Activity) -> Reply:
+        data = events.clicked(activity)
+        if activity.name == "adaptiveCard/action":
+            if data.get("action") not in _WORK:
+                return told(self._tools.replies.messages.source_missing)
+            await self._taken(events.pressed(activity, data), activity)
+            return told(self._tools.replies.steps["searching"] if data["action"] == "ask_suggestion" else "")
+        if activity.name == "composeExtension/fetchTask":
+            return await self._brief.dialog(activity, self._accept)
+        if not self._dialogs.knows(activity.name):
+            return Reply({})
+        form = activity.value.get("data")
+        if activity.name == "task/submit" and isinstance(form, dict) and form.get("action") in _WORK:
+            await self._taken(events.pressed(activity, form), activity)
+        return await self._dialogs.answer(activity)
+
+    async def _concerns_us(self, event: Event, activity: Activity) -> bool:
+        """Where the bot may read all messages, only those are kept that may be meant for it."""
+        if event.body["kind"] not in {Kind.MESSAGE, Kind.EDITED} or is_addressed(activity):
+            return True
+        spot = events.place(activity)
+        if event.body["kind"] == Kind.EDITED:
+            answered = self._tools.desk.records.answers.by_message
+            return bool(await asyncio.to_thread(answered, spot, activity.id))
+        policy = (await asyncio.to_thread(self._tools.desk.room, spot)).follow_ups
+        if policy is FollowUps.MENTION or (policy is not FollowUps.ALWAYS and activity.scope is Scope.GROUP):
+            return False
+        return await self._tools.front.is_known(spot.conversation)
+
+    async def _taken(self, event: Event, activity: Activity) -> Reply:
+        try:
+            accepted = await self._accept(event)
+        except FullError:
+            log.warning("teams_event_refused", waiting="full")
+            self._later(activity, render.busy(self._tools.replies))
+        except NotAcceptedError as error:
+            log.error("teams_not_accepted", reason=str(error))  # noqa: TRY400 - its traceback says no more
+            return Reply(status=503)  # Teams sends it again
+        except UnusableEventError as error:
+            log.warning("teams_event_unusable", reason=str(error))
+            return Reply(status=400)
+        else:
+            if accepted.new and accepted.ahead and event.body["kind"] == Kind.MESSAGE:
+                self._later(activity, render.queue(accepted.ahead, self._tools.replies))
+        return Reply()
+
+    def _later(self, activity: Activity, message: render.Message) -> None:
+        """A line beside the work: nothing is lost where it fails."""
+
+        async def run() -> None:
+            try:
+                await self._tools.connector.post(
+                    where(activity), {**base(activity), **render.activity(message)}
+                )
+            except (ConnectorError, UncertainError) as error:
+                log.info("teams_not_told", reason=type(error).__name__)
+
+        task = asyncio.ensure_future(run())
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
