@@ -12,6 +12,8 @@ Rewrite = Callable[[Sequence[Turn]], str]
 """A model's way to make the question stand alone after these turns; "" where there is none."""
 LONGEST = 600
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*")
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _END = " \t\n?!.…؟"
 _ABOUT = re.compile(
     r"\s*(?:(?:what|how) about|what of|qué (?:pasa|hay)(?: con| de)|que pasa con"
@@ -77,7 +79,7 @@ def combined(question: str, earlier: Sequence[str]) -> str:
     joining = _JOINING.match(question)
     asked = question[joining.end() if joining else 0 :].rstrip(_END)
     if about := _ABOUT.match(asked):
-        return f"{before.rstrip(_END)} {about['topic']}?"
+        return _turned_to(about["topic"], before)
     if joining and _content(asked) and not _ASKS.match(asked):
         return f"{before.rstrip(_END)} {asked}?"
     if not _leans(asked, joined=bool(joining)):
@@ -85,6 +87,18 @@ def combined(question: str, earlier: Sequence[str]) -> str:
     present = {word.casefold() for word in _words(asked)}
     added = [word for word in _content(before) if word.casefold() not in present]
     return " ".join([asked, *dict.fromkeys(added)]) + "?"
+
+
+def _turned_to(topic: str, before: str) -> str:
+    """The earlier question asked of something else: of another place or year, where it named one. Else what
+    it asked for is left open, for a price has no answer to "What about the staff?"."""
+    pattern = _YEAR if _YEAR.fullmatch(topic) else _NAME
+    named = [m for m in pattern.finditer(before) if m.start()] if pattern.fullmatch(topic) else []
+    if named:
+        return before[: named[-1].start()] + topic + before[named[-1].end() :]
+    present = {word.casefold() for word in _words(topic)}
+    added = [word for word in _content(before) if word.casefold() not in present]
+    return " ".join([topic, *dict.fromkeys(added)]) + "?"
 
 
 def _leans(asked: str, *, joined: bool) -> bool:

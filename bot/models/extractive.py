@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from bot.domain import Claim, Draft, Evidence, Turn
@@ -133,16 +134,20 @@ def _fits(candidate: Candidate, ranked: Sequence[Candidate], question: Understoo
 
 def _missing_names(question: Understood, candidate: Candidate) -> float:
     """The share of the question, by weight, in names that its passage lacks."""
+    asked = [t for t in question.terms if t.named and t.word.isalpha() and len(t.word) > 2]
+    if not asked:
+        return 0.0
     passage = candidate.passage
-    here = held(f"{passage.title}\n{passage.heading}\n{passage.text}")
-    roots = {word[:ROOT] for word in here if len(word) >= ROOT}
-    missing = [
-        t
-        for t in question.terms
-        if t.named and t.word.isalpha() and len(t.word) > 2 and t.forms.isdisjoint(here)
-    ]
-    # "Aristotelian" stands for Aristotle, "European" for Europe.
-    return sum(t.weight for t in missing if t.word[:ROOT] not in roots) / question.weight
+    here, roots = _held(passage.title, passage.heading, passage.text)
+    missing = [t for t in asked if t.forms.isdisjoint(here) and t.word[:ROOT] not in roots]
+    return sum(t.weight for t in missing) / question.weight
+
+
+@lru_cache(maxsize=256)
+def _held(title: str, heading: str, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of a passage, and their roots: "Aristotelian" stands for Aristotle, "European" for Europe."""
+    here = held(f"{title}\n{heading}\n{text}")
+    return here, frozenset(word[:ROOT] for word in here if len(word) >= ROOT)
 
 
 def _named(question: Understood, candidate: Candidate) -> set[str]:

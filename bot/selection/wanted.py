@@ -13,6 +13,8 @@ class Kind(StrEnum):
 
     DATE = "date"
     YEAR = "year"
+    TIME = "time"
+    """When something is or does happen: on a date, or after something else."""
     MONEY = "money"
     SHARE = "share"
     NUMBER = "number"
@@ -20,6 +22,8 @@ class Kind(StrEnum):
     PLACE = "place"
     PERSON = "person"
     DURATION = "duration"
+    PHONE = "phone"
+    EMAIL = "email"
     SAID = "said"
     YES_NO = "yes_no"
     OPEN = "open"
@@ -36,6 +40,8 @@ class Wanted:
     """Folded words of the question, which are no answer to it."""
 
 
+_AS_WELL = {Kind.YEAR: (Kind.YEAR, Kind.DATE), Kind.TIME: (Kind.TIME, Kind.YEAR, Kind.DATE)}
+"""What answers such a question too."""
 REACH = 60
 """Characters between a number and what it counts."""
 _SETTING = re.compile(
@@ -71,12 +77,10 @@ def has(sentence: str, want: Wanted) -> bool:
             return _counts(sentence, want.focus)
         case Kind.SAID:
             return _gives(sentence, "said") and any(stem(word) in want.focus for word in words(sentence))
-        case Kind.YEAR:
-            return _gives(sentence, "year") or _gives(sentence, "date")
         case Kind.PLACE | Kind.PERSON | Kind.NAME:
             return any(not _is_known(name, want) for name in _named(sentence, want.kind))
         case _:
-            return _gives(sentence, want.kind)
+            return any(_gives(sentence, kind) for kind in _AS_WELL.get(want.kind, (want.kind,)))
 
 
 def _gives(sentence: str, kind: str) -> bool:

@@ -15,8 +15,15 @@ from bot.rewrite import combined, standalone
         (
             "What about Scotland?",
             "When were councils in England asked?",
-            "When were councils in England asked Scotland?",
+            "When were councils in Scotland asked?",
         ),
+        ("And what about 2021?", "How many homes were built in 2020?", "How many homes were built in 2021?"),
+        (
+            "What about data sharing?",
+            "What is the agreement worth in pounds?",
+            "data sharing agreement worth pounds?",
+        ),
+        ("How about Leeds?", "Who repaired the flood wall?", "Leeds repaired flood wall?"),
         (
             "And in Wales?",
             "Which towns in Scotland host zones?",
