@@ -100,7 +100,7 @@ def _post(slack: SlackServer, due: float, said: Message) -> Post:
 
 
 def everybody(slack: SlackServer) -> Iterator[Message]:
-    """What people ask, in turn, in rooms in turn; each question stands in Slack when it is taken from here."""
+    """What people ask, in turn and in rooms in turn; what is taken from here stands in Slack."""
     people = [slack.add_user(f"U0PERSON{number:03d}") for number in range(PEOPLE)]
     members = [person.id for person in people]
     rooms = [slack.add_channel(f"C0ROOM{number:02d}", members=members).id for number in range(ROOMS)]

@@ -31,9 +31,16 @@ def of_message(world: World, what: str, message: Message, before: Message | None
         return []
     events = [_TOLD[what](world, channel, message, before)]
     if _addressed(channel, bot, message, before):
-        events.insert(0, _mention(world, message))
+        events.insert(0, _mention(world, bot, message))
     wanted = [event for event in events if _subscription(channel, event) in world.subscribed]
-    return [envelope(world, bot, event, channel) for event in wanted]
+    author = world.users[message.user].team
+    return [envelope(world, bot, event, channel) | _sender(event, author) for event in wanted]
+
+
+def _sender(event: Json, team: str) -> Json:
+    """Where a message comes from another organisation, its envelope bears that one's `team_id`, and only
+    `context_team_id` and `authorizations` tell whose bot hears it; a mention's bears the bot's."""
+    return {} if event["type"] == "app_mention" else {"team_id": team}
 
 
 def _subscription(channel: Channel, event: Json) -> str:
@@ -48,16 +55,15 @@ def _addressed(channel: Channel, bot: Bot, message: Message, before: Message | N
 
 
 def _common(world: World, message: Message) -> Json:
-    body = shown.message(world, message) | {"channel": message.channel, "event_ts": message.ts}
-    return body | _foreign(world, message)
+    return shown.message(world, message) | {"channel": message.channel, "event_ts": message.ts}
 
 
-def _foreign(world: World, message: Message) -> Json:
-    """What tells a person of another organisation apart, in a channel shared over Slack Connect."""
-    author, channel = world.users.get(message.user), world.channels[message.channel]
-    if author is None or not channel.shared_with:
+def _foreign(author: User, bot: Bot) -> Json:
+    """What tells a person of another organisation apart in a mention; a message has only `team` for that."""
+    if author.team == bot.team:
         return {}
-    return {"user_team": author.team, "source_team": author.team, "user_profile": _profile(author)}
+    theirs = {"user_team": author.team, "source_team": author.team, "user_profile": _profile(author)}
+    return theirs | {"team": bot.team}
 
 
 def _profile(author: User) -> Json:
@@ -81,8 +87,9 @@ def _posted(world: World, channel: Channel, message: Message, _before: Message |
     return body | {"channel_type": str(channel.kind)}
 
 
-def _mention(world: World, message: Message) -> Json:
-    return filled("app_mention", **(_common(world, message) | {"type": "app_mention"}))
+def _mention(world: World, bot: Bot, message: Message) -> Json:
+    body = _common(world, message) | {"type": "app_mention"}
+    return filled("app_mention", **(body | _foreign(world.users[message.user], bot)))
 
 
 def _changed(world: World, channel: Channel, message: Message, before: Message | None) -> Json:
@@ -90,7 +97,7 @@ def _changed(world: World, channel: Channel, message: Message, before: Message |
     return filled(
         "message_changed", channel=channel.id, channel_type=str(channel.kind), ts=at, event_ts=at
     ) | {
-        "message": shown.with_thread(world, message, metadata=True) | _foreign(world, message),
+        "message": shown.with_thread(world, message, metadata=True),
         "previous_message": shown.message(world, before or message),
     }
 

@@ -94,6 +94,7 @@ async def test_where_a_bot_may_not_write_it_is_told_why(slack: SlackServer, clie
     assert await error_of(client.chat_postMessage(channel="C0NONE", text="x")) == "channel_not_found"
 
 
+@pytest.mark.filterwarnings("ignore:The top-level `text`")
 async def test_what_says_nothing_or_too_much_is_refused(client: AsyncWebClient) -> None:
     ts = (await client.chat_postMessage(channel=CHANNEL, text="x"))["ts"]
     two_tables = [{"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]]}] * 2

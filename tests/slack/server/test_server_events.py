@@ -78,9 +78,13 @@ async def test_somebody_of_another_organisation_is_marked_as_such(slack: SlackSe
 
     asked = slack.ask("U0FAR", "C0SHARED", "hello")
     await asked.deliveries[0].arrived()
-    assert {d.payload["is_ext_shared_channel"] for d in asked.deliveries} == {True}
-    assert {d.payload["team_id"] for d in asked.deliveries} == {TEAM}
-    assert heard.events[0]["user_team"] == "T0OTHER"
+    mention, message = (delivery.payload for delivery in asked.deliveries)
+    assert (mention["team_id"], mention["event"]["user_team"]) == (TEAM, "T0OTHER")
+    assert (message["team_id"], message["event"]["team"]) == ("T0OTHER", "T0OTHER")
+    for told in (mention, message):
+        assert told["is_ext_shared_channel"]
+        assert told["context_team_id"] == told["authorizations"][0]["team_id"] == TEAM
+    assert heard.events
 
 
 async def test_what_the_app_did_not_ask_for_is_not_told(slack: SlackServer, heard: Heard) -> None:
