@@ -61,7 +61,7 @@ def sections(summary: Summary) -> tuple[tuple[str, Sequence[Noted]], ...]:
 def task(noted: Noted) -> str:
     """Who is to do it and by when, "" where neither is known."""
     known = {"owner": shortened(clean(noted.owner), 80), "due": shortened(clean(noted.due), 80)}
-    return ", ".join(f"{name}: {value}" for name, value in known.items() if value)
+    return " · ".join(f"{name}: {value}" for name, value in known.items() if value)
 
 
 def said_by(noted: Noted) -> str:

@@ -123,9 +123,9 @@ def test_a_summary_has_its_sections_with_owner_date_and_source() -> None:
     assert shown(rendered.blocks).split("\n") == [
         "#general today",
         "Main points",
-        *("The road opens.", " ", "Amina, 3 July 2026, 14:05"),
+        *("The road opens.", " · ", "Amina, 3 July 2026, 14:05"),
         "Actions",
-        *("Send the plan.", " (owner: Ben, due: 4 July)", " ", "Amina, 3 July 2026, 14:05"),
+        *("Send the plan.", " · owner: Ben · due: 4 July", " · ", "Amina, 3 July 2026, 14:05"),
         "Check it.",
     ]
     assert rendered.text.startswith("#general today\nMain points:\n• The road opens.")
@@ -290,7 +290,7 @@ def test_every_hand_off_keeps_every_limit(given: Answer, comment: str, link: str
     turns = (Turn(earlier, earlier, Outcome.ANSWERED),) * 5
 
     rendered = slack.handoff(
-        given, key=KEY, asker="U1", link=link, hosts=(HOST,), comment=comment, earlier=turns, marking="SECRET"
+        given, asker="U1", link=link, hosts=(HOST,), comment=comment, earlier=turns, marking="SECRET"
     )
 
     block_kit.check_message(rendered.text, rendered.blocks)
@@ -301,7 +301,7 @@ def test_a_hand_off_says_who_asks_what_and_what_was_found() -> None:
     turns = (Turn("Where?", "Here.", Outcome.ANSWERED),)
 
     rendered = slack.handoff(
-        answer("One."), key=KEY, asker="U1", link=LINK, hosts=(HOST,), comment="Urgent", earlier=turns
+        answer("One."), asker="U1", link=LINK, hosts=(HOST,), comment="Urgent", earlier=turns
     )
 
     assert "'user_id': 'U1'" in str(rendered.blocks)
@@ -310,9 +310,15 @@ def test_a_hand_off_says_who_asks_what_and_what_was_found() -> None:
         assert said in shown(rendered.blocks)
 
 
+def test_a_hand_off_has_no_buttons_since_they_work_only_where_it_was_asked() -> None:
+    given = answer("One.", outcome=Outcome.NOT_IN_SOURCES, suggestions=("Who?",))
+
+    assert not list(block_kit.everything(slack.handoff(given, asker="U1").blocks))
+
+
 @pytest.mark.parametrize("asker", ["", "U1|x>", "<!channel>", "W", "u1"])
 def test_only_a_slack_user_is_named_by_id(asker: str) -> None:
-    assert "user_id" not in str(slack.handoff(answer("One."), key=KEY, asker=asker).blocks)
+    assert "user_id" not in str(slack.handoff(answer("One."), asker=asker).blocks)
 
 
 def test_help_says_what_can_be_typed() -> None:

@@ -292,8 +292,8 @@ def test_a_summary_has_its_sections_with_owner_date_and_source() -> None:
 
     said = f"[Amina, 3 July 2026, 14:05]({LINK})"
     assert teams.summary(given, hosts=(HOST,)).text == (
-        f"**&#35;general today**\n\n**Main points**\n\n- The road opens. {said}\n\n"
-        f"**Actions**\n\n- Send the plan. (owner: Ben, due: 4 July) {said}\n\nCheck it."
+        f"**&#35;general today**\n\n**Main points**\n\n- The road opens. · {said}\n\n"
+        f"**Actions**\n\n- Send the plan. · owner: Ben · due: 4 July · {said}\n\nCheck it."
     )
 
 

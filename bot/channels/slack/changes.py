@@ -72,11 +72,12 @@ class Changes:
         bot = await tools.clients.bot(place.workspace)
         shown = handoff(
             handed.answer,
-            key=handed.key,
             asker=handed.asked_by.id,
             link=bot.permalink(handed.place.room, event.body["ts"], event.body["thread"]),
             hosts=(bot.host,),
             comment=event.body.get("comment", ""),
+            earlier=handed.earlier,
+            marking=handed.marking,
         )
         to = Place(CHANNEL, place.workspace, await self._room_of(place.workspace, handed.to))
         await tools.poster.post(f"{handed.key}/refer", to, (shown,))

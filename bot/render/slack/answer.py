@@ -1,34 +1,25 @@
 """An answer as a Slack message: the answer first, then its sources, then what can be done with it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.domain import Answer, Citation
+from bot.domain import Answer
 from bot.render import lines
-from bot.render.cut import clean, shortened, size
+from bot.render.cut import clean, shortened
 from bot.render.lines import Line, Role
 from bot.render.slack import blocks as kit
+from bot.render.slack import source_list
 from bot.render.slack.blocks import Json, Rendered, Run
 from bot.render.slack.escape import markdown
 
 LONGEST_BODY = 5_500
 LONGEST_LINE = 2_800
-LONGEST_QUOTE = 600
-IN_A_CONTAINER = 5
-"""Sources; each takes two of a container's ten blocks."""
-
-MOST_BUTTONS = 25
-FURTHER_ROWS = 8
-"""Rows of buttons for sources that have no room for their quote."""
+LONGEST_TO_READ = 3_500
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
-    """How much a message may hold; Slack's limits with some to spare."""
-
-    characters: int = 11_000
-    blocks: int = 46
+LONGEST_MESSAGE = 11_000
+MOST_BLOCKS = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,6 @@ def answer(
     deleters: tuple[str, ...] = (),
     body: bool = True,
     simple: bool = False,
-    space: Space = Space(),
 ) -> Rendered:
     """`key` is opaque. `standing` stands under every answer; `note` above it, such as that the question was
     edited since. `body` is False where the answer itself was streamed already; `simple` leaves out the newer
@@ -65,17 +55,23 @@ def answer(
     foot = [*_standing(answer, standing), *_actions(key, offer, simple=simple)]
     around = [*_notice(answer), *_suggestions(answer, key)]
     fixed = [*_note(note), *around, *foot]
-    room = space.characters - _cost(fixed) - _least(answer.citations, key)
+    room = LONGEST_MESSAGE - kit.cost(fixed) - source_list.least(answer.citations, key)
     said = _said(lines.fitted(lines.of(answer), min(LONGEST_BODY, room), LONGEST_LINE)) if body else []
-    places = space.blocks - len(fixed) - len(said)
-    sources = _sources(answer.citations, key, room - _cost(said), places, simple=simple)
-    shown = (*_note(note), *said, *around, *sources, *foot)
+    places = MOST_BLOCKS - len(fixed) - len(said)
+    listed = source_list.listed(answer.citations, key, room - kit.cost(said), places, simple=simple)
+    shown = (*_note(note), *said, *around, *listed, *foot)
     return Rendered(kit.fallback(_whole(answer, standing, note)), shown)
 
 
 def private(given: Answer, *, key: str, standing: str = "", note: str = "", refer: bool = False) -> Rendered:
     """What only the asker sees, in the form that every client shows, with a button that shows it to all."""
     return answer(given, key=key, standing=standing, note=note, refer=refer, shareable=True, simple=True)
+
+
+def for_reading(answer: Answer) -> list[Json]:
+    """The answer and its sources without buttons, for people who read it in another room."""
+    said = _said(lines.fitted(lines.of(answer), LONGEST_TO_READ, LONGEST_LINE))
+    return [*said, *_notice(answer), *source_list.readable(answer.citations)]
 
 
 def streamed(answer: Answer) -> str:
@@ -86,8 +82,8 @@ def streamed(answer: Answer) -> str:
 
 def _whole(answer: Answer, standing: str, note: str) -> str:
     """The whole plain answer within the limit of a message's text."""
-    sources = [f"[{number}] {lines.origin(cited)}" for number, cited in enumerate(answer.citations[:20], 1)]
-    after = [clean(answer.notice), *sources, standing if answer.statements else ""]
+    named = [f"[{number}] {lines.origin(cited)}" for number, cited in enumerate(answer.citations[:20], 1)]
+    after = [clean(answer.notice), *named, standing if answer.statements else ""]
     tail = shortened("\n".join(part for part in after if part), 1_500)
     said = lines.plain(lines.fitted(lines.of(answer), 2_200, 2_000))
     return "\n".join(part for part in (note, said, tail) if part)
@@ -151,73 +147,6 @@ def _suggestions(answer: Answer, key: str) -> list[Json]:
     return [kit.context(lines.YOU_COULD_ASK), *asked] if asked else []
 
 
-def _sources(citations: Sequence[Citation], key: str, room: int, places: int, *, simple: bool) -> list[Json]:
-    """Each source with its quote as far as there is room, and a button for each of the rest."""
-    if not citations:
-        return []
-    places -= min(FURTHER_ROWS, -(-len(citations) // MOST_BUTTONS)) + 1
-    shown: list[list[Json]] = []
-    for number, citation in enumerate(citations, 1):
-        entry = _source(number, citation, key)
-        room -= _cost(entry) - _cost([_show(key, number)])
-        places -= len(entry)
-        if room < 0 or places < len(citations) // IN_A_CONTAINER + 1:
-            break
-        shown.append(entry)
-    rest = range(len(shown) + 1, len(citations) + 1)
-    listed = _listed(shown) if simple else _collapsed(shown, len(citations))
-    return [*listed, *_further(key, rest, after=bool(shown))]
-
-
-def _source(number: int, citation: Citation, key: str) -> list[Json]:
-    quote = shortened(clean(citation.quote), LONGEST_QUOTE)
-    label = f"Show source {number}: {lines.origin(citation)}"
-    return [
-        kit.context(f"[{number}] {lines.about(citation)}"),
-        kit.section(f"“{quote}”", _show(key, number, label=label)),
-    ]
-
-
-def _show(key: str, number: int, *, label: str = "", suffix: str = "") -> Json:
-    return kit.button(f"show_source{suffix}", f"Show source {number}", f"{key}:{number}", label=label)
-
-
-def _collapsed(shown: Sequence[Sequence[Json]], total: int) -> Iterator[Json]:
-    for start in range(0, len(shown), IN_A_CONTAINER):
-        part = shown[start : start + IN_A_CONTAINER]
-        children = [block for entry in part for block in entry]
-        yield kit.collapsible(_counted(start + 1, start + len(part), total), children)
-
-
-def _counted(first: int, last: int, total: int) -> str:
-    if total == 1:
-        return "1 source"
-    if first == 1 and last == total:
-        return f"{total} sources"
-    return f"Sources {first} to {last} of {total}" if first < last else f"Source {first} of {total}"
-
-
-def _listed(shown: Iterable[Sequence[Json]]) -> list[Json]:
-    listed = [block for entry in shown for block in entry]
-    return [{"type": "divider"}, *listed] if listed else []
-
-
-def _further(key: str, rest: Sequence[int], *, after: bool) -> Iterator[Json]:
-    if not rest:
-        return
-    most = FURTHER_ROWS * MOST_BUTTONS
-    more = f" ({len(rest) - most} more are not shown)" if len(rest) > most else ""
-    yield kit.context(f"{'Further sources' if after else 'Sources'}{more}")
-    for start in range(0, min(len(rest), most), MOST_BUTTONS):
-        row = rest[start : min(start + MOST_BUTTONS, most)]
-        yield kit.actions(*(_show(key, number, suffix=f":{number}") for number in row))
-
-
-def _least(citations: Sequence[Citation], key: str) -> int:
-    most = FURTHER_ROWS * MOST_BUTTONS
-    return sum(_cost([_show(key, number)]) for number in range(1, min(len(citations), most) + 1)) + 60
-
-
 def _actions(key: str, offer: Offer, *, simple: bool) -> list[Json]:
     marks = [] if simple else _marks(key, offer)
     buttons = [*_plain_marks(key, offer, simple=simple), *_buttons(key, offer, simple=simple)]
@@ -268,10 +197,6 @@ def _buttons(key: str, offer: Offer, *, simple: bool) -> list[Json]:
         *([kit.button("refer", "Ask a person", key)] if offer.refer else []),
         *([delete] if offer.delete and simple else []),
     ]
-
-
-def _cost(shown: object) -> int:
-    return sum(size(text) for text in kit.texts(shown))
 
 
 _CONFIRM_DELETE = kit.confirm("Delete this reply?", "It is removed for everyone here.", "Delete")

@@ -142,6 +142,11 @@ def option(text: str, value: str, description: str = "") -> Json:
     return {"text": plain(text, LONGEST_LABEL), "value": value} | told
 
 
+def cost(shown: object) -> int:
+    """The characters of all texts in a payload."""
+    return sum(size(text) for text in texts(shown))
+
+
 def texts(blocks: object) -> Iterator[str]:
     """Every text in a payload, for measuring it."""
     if isinstance(blocks, Mapping):

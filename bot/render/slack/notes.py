@@ -7,8 +7,7 @@ from bot.domain import Answer, Turn
 from bot.render import shown
 from bot.render.cut import clean, shortened
 from bot.render.slack import blocks as kit
-from bot.render.slack.answer import Space
-from bot.render.slack.answer import answer as whole
+from bot.render.slack.answer import for_reading
 from bot.render.slack.blocks import Json, Rendered, Run
 from config.replies import Replies
 
@@ -37,7 +36,6 @@ def working(sentence: str, key: str) -> Rendered:
 def handoff(
     answer: Answer,
     *,
-    key: str,
     asker: str,
     link: str = "",
     hosts: tuple[str, ...] = (),
@@ -47,7 +45,6 @@ def handoff(
 ) -> Rendered:
     """What a person gets who is asked to take over: who asks what, what was said, and what was found."""
     question = shortened(clean(answer.question.text), 1_500) or "(nothing)"
-    found = whole(answer, key=key, feedback=False, space=Space(6_500, 36))
     head = [
         *([kit.context(f"Marked {shortened(clean(marking), 80)}")] if marking else []),
         *kit.rich([*_who(asker), Run(" would like a person’s answer to this question:")]),
@@ -58,7 +55,7 @@ def handoff(
         kit.context("What the assistant said"),
     ]
     text = f"Somebody would like a person’s answer to this question: {question}"
-    return Rendered(kit.fallback(text), (*head, *found.blocks))
+    return Rendered(kit.fallback(text), (*head, *for_reading(answer)))
 
 
 def _who(asker: str) -> list[Run]:

@@ -46,7 +46,7 @@ def _section(heading: str, lines: Sequence[Noted], hosts: Sequence[str], room: i
 def _point(line: Noted, hosts: Sequence[str]) -> list[Run]:
     text = shortened(clean(line.text), LONGEST_LINE)
     task = shown.task(line)
-    return [Run(text), Run(f" ({task})" if task else ""), Run(" "), *_source(line, text, hosts)]
+    return [Run(text), Run(f" · {task}" if task else ""), Run(" · "), *_source(line, text, hosts)]
 
 
 def _source(line: Noted, text: str, hosts: Sequence[str]) -> list[Run]:

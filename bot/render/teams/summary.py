@@ -51,12 +51,8 @@ def _section(heading: str, lines: Sequence[Noted], hosts: Sequence[str], room: i
 
 def _point(line: Noted, hosts: Sequence[str]) -> str:
     text = shortened(" ".join(clean(line.text).split()), LONGEST_LINE, spent=spent)
-    task = shown.task(line)
-    return " ".join(
-        part
-        for part in (markdown(text), markdown(f"({task})" if task else ""), _source(line, text, hosts))
-        if part
-    )
+    parts = (markdown(text), markdown(shown.task(line)), _source(line, text, hosts))
+    return " · ".join(part for part in parts if part)
 
 
 def _source(line: Noted, text: str, hosts: Sequence[str]) -> str:
