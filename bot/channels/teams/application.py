@@ -39,7 +39,7 @@ if TYPE_CHECKING:  # takes seconds to load, and only where Teams is connected
 log = structlog.get_logger(__name__)
 SERVICE: Final = "https://smba.trafficmanager.net/teams"
 SECONDS: Final = 20.0
-_TALKATIVE: Final = ("microsoft_teams", "msal", "httpx", "httpcore")
+_TALKATIVE: Final = ("microsoft_teams", "microsoft_teams.common.http.client", "msal", "httpx", "httpcore")
 """Libraries that log addresses, and some of them what they send, when they may log more than warnings."""
 
 
@@ -47,7 +47,7 @@ class CredentialsError(Exception):
     """Nothing can be sent without a token."""
 
     def __init__(self) -> None:
-        super().__init__("Microsoft Entra gives no token for CLIENT_ID: run `briefing doctor`, which says why.")
+        super().__init__("Microsoft Entra gives no token for CLIENT_ID: `briefing doctor` says why.")
 
 
 class Teams:

@@ -7,7 +7,7 @@ import structlog
 from bot.channels.teams.activity import Activity
 from bot.channels.teams.connector import ConnectorError
 from bot.channels.teams.events import activity_of, place
-from bot.channels.teams.posting import where
+from bot.channels.teams.posting import NO_ID, where
 from bot.channels.teams.reading import HOSTS
 from bot.channels.teams.tools import Tools
 from bot.chat.place import Person
@@ -106,7 +106,8 @@ class Changes:
 
     async def _posted(self, key: str) -> str:
         delivery = await asyncio.to_thread(self._tools.desk.records.deliveries.of, key)
-        return (delivery.message or "") if delivery else ""
+        posted = delivery.message if delivery else None
+        return "" if posted in {None, NO_ID} else str(posted)
 
     async def _say(self, event: Event, activity: Activity, sentence: str) -> None:
         await self._tools.say(f"{event.key}/said", activity, sentence)

@@ -12,6 +12,7 @@ from bot.channels.front import LONDON, since
 from bot.channels.teams.activity import Activity
 from bot.channels.teams.connector import ConnectorError
 from bot.channels.teams.events import activity_of, place
+from bot.channels.teams.posting import where
 from bot.channels.teams.reading import HOSTS, CannotReadError
 from bot.channels.teams.references import Reference
 from bot.channels.teams.tools import Tools
@@ -59,6 +60,9 @@ class Commands:
             message = self._settings(person)
         elif command is Command.FORGET:
             message = self._forget()
+        elif command is Command.DELETE:
+            await self._delete(activity, spot, person)
+            return
         else:
             message = await self._help(spot, person)
         await self._tools.post(f"{event.key}/reply", activity, message)
@@ -92,6 +96,15 @@ class Commands:
             return render.message(self._tools.replies.messages.admins_only)
         opened = cards.card([cards.heading("Settings")], [cards.opens("settings", "Change settings", "")])
         return Message("", "Settings", card=opened)
+
+    async def _delete(self, activity: Activity, spot: Place, person: Person) -> None:
+        """The last answer to this person here that still stands; an admin deletes anybody's by its button."""
+        for kept in await asyncio.to_thread(self._tools.desk.recent, person):
+            delivery = await asyncio.to_thread(self._tools.desk.records.deliveries.of, f"{kept.key}/reply")
+            if kept.place.conversation == spot.conversation and delivery and delivery.message:
+                await self._tools.connector.delete(where(activity), delivery.message)
+                await asyncio.to_thread(self._tools.desk.records.deliveries.forget, [delivery.key])
+                return
 
     def _forget(self) -> Message:
         warning = self._tools.replies.messages.delete_mine

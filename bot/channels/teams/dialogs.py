@@ -79,10 +79,15 @@ class Dialogs:
             await asyncio.to_thread(add, key, person, rating, None, comment)  # a reason that is none of ours
 
     async def _key(self, activity: Activity) -> str:
-        """The key of the answer that a message of ours is, "" for another message."""
-        find = self._tools.desk.records.deliveries.by_message
-        found = await asyncio.to_thread(find, place(activity), activity.reply_to)
-        return found.key.rpartition("/")[0] if found else ""
+        """The key of the answer that a message of ours is, "" for another message. Where Teams does not say
+        which message, it is the last answer that this person was given there."""
+        spot, person = await self._who(activity)
+        records = self._tools.desk.records
+        if activity.reply_to:
+            found = await asyncio.to_thread(records.deliveries.by_message, spot, activity.reply_to)
+            return found.key.rpartition("/")[0] if found else ""
+        last = await asyncio.to_thread(records.answers.of, person)
+        return next((kept.key for kept in last if kept.place.room_key == spot.room_key), "")
 
     # Dialogs
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import structlog
 
@@ -14,6 +14,10 @@ from bot.chat.deliveries import Deliveries
 
 log = structlog.get_logger(__name__)
 Json = Mapping[str, Any]
+
+
+NO_ID: Final = "-"
+"""Stands for the id of a message that was taken without being given one."""
 
 
 class Lookup(Protocol):
@@ -65,10 +69,11 @@ class Poster:
         async def post() -> str:
             if opened and stream and not stream.stopped:
                 return await self._end(at, whole, opened)
-            return await self.connector.post(at, whole)
+            return await self.connector.post(at, whole) or NO_ID
 
         async def undo(posted: str) -> None:
-            await self.connector.delete(at, posted)
+            if posted != NO_ID:
+                await self.connector.delete(at, posted)
 
         return await self.deliveries.once(key, find=find, post=post, place=place(to), undo=undo)
 
@@ -86,7 +91,7 @@ class Poster:
             log.info("teams_stream_over", code=error.code)
         return await self._first(
             lambda: self._changed(at, message, stream),
-            lambda: self.connector.post(at, message),
+            lambda: self._posted(at, message),
         )
 
     async def _ended(self, at: Where, message: Json, stream: str) -> bool:
@@ -98,6 +103,9 @@ class Poster:
                 return False
             raise
         return True
+
+    async def _posted(self, at: Where, message: Json) -> str:
+        return await self.connector.post(at, message) or NO_ID
 
     async def _changed(self, at: Where, message: Json, stream: str) -> str:
         await self.connector.update(at, stream, message)

@@ -45,6 +45,7 @@ class Tools:
 
     def drawn(self, key: str, answer: Answer, place: Place, person: Person, *, note: str = "") -> Message:
         """The answer as a message, with each quote in its surroundings as far as this person may see them."""
+        refer = bool(self.desk.refers_to(place))
         return render.answer(
             answer,
             key=key,
@@ -53,8 +54,9 @@ class Tools:
             note=note,
             found=self._found(answer, place, person),
             personal=place.is_direct,
-            refer=bool(self.desk.refers_to(place)),
-            deletable=not place.is_direct and bool(answer.statements),
+            refer=refer,
+            # A card for this button alone would be larger than many an answer: there is a command as well.
+            deletable=not place.is_direct and refer,
         )
 
     def _found(self, answer: Answer, place: Place, person: Person) -> dict[int, Surroundings]:

@@ -17,6 +17,7 @@ class Command(StrEnum):
     SUMMARY = "summary"
     SOURCES = "sources"
     SETTINGS = "settings"
+    DELETE = "delete"
     FORGET = "forget"
     HELP = "help"
 
@@ -26,6 +27,7 @@ COMMANDS: Final[Mapping[Command, str]] = {
     Command.SUMMARY: "Summarise this conversation, or a document by its name",
     Command.SOURCES: "Show which documents I answer from",
     Command.SETTINGS: "Change how I work here (admins)",
+    Command.DELETE: "Delete my last answer to you in this conversation",
     Command.FORGET: "Delete my questions from your records",
     Command.HELP: "Show what I can do",
 }
