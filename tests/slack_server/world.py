@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -28,6 +29,7 @@ from tests.slack_server.values import (
 )
 
 T = TypeVar("T")
+GLANCE = 0.1
 EVENTS = (
     "app_context_changed",
     "app_home_opened",
@@ -100,11 +102,16 @@ class World:
         return f"{prefix}0{next(self._numbers):09X}"
 
     def wait_for(self, look: Callable[[], T], timeout: float, what: str) -> T:
-        """What `look` finds once it finds something; looks again after each change."""
+        """What `look` finds once it finds something; looks again after each change, and now and then besides,
+        since what a test looks at may be outside."""
+        end = time.monotonic() + timeout
         with self.changed:
-            if not self.changed.wait_for(lambda: bool(look()), timeout):
-                raise NothingHappenedError(f"Waited {timeout} s for {what}, in vain.")
-            return look()
+            while not (found := look()):
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise NothingHappenedError(f"Waited {timeout} s for {what}, in vain.")
+                self.changed.wait(min(left, GLANCE))
+            return found
 
     # Messages
 
