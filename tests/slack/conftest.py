@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 import uvicorn
 
+from bot import app as wiring
 from bot.app import App
 from bot.channels.connected import Connected
 from bot.channels.slack.manifest import PATH
 from bot.channels.web.application import create_app
 from bot.conversation import Conversations
-from config.settings import Settings
+from config.settings import EXTRACTIVE, Settings
 from tests.slack_server import APP, APP_TOKEN, BOT_TOKEN, SlackServer
 
 
@@ -63,13 +64,21 @@ def start(app: App, slack: SlackServer, tmp_path: Path) -> Iterator[Start]:
             mine = replace(app, settings=Settings.model_validate(given))
             conversations = Conversations(mine.database_url)
             stack.callback(conversations.close)
-            mine = replace(mine, conversations=conversations, engine=engine or app.engine)
+            mine = replace(mine, conversations=conversations, engine=engine or _engine(mine, app))
             running = stack.enter_context(_served(mine))
             if not socket_mode:
                 slack.connect(running.events)
             return running
 
         yield start
+
+
+def _engine(mine: App, app: App) -> Any:
+    """The shelf's own engine, or one with the chat model of these settings."""
+    if mine.settings.model == EXTRACTIVE:
+        return app.engine
+    model = wiring._model(mine.settings)
+    return wiring._engine(mine.settings, app.store, app.retriever, model, app.replies)
 
 
 @pytest.fixture

@@ -64,6 +64,7 @@ class SlackHandler:
         said = (message(self._tools.replies.outcome(Outcome.FAILED_INTERNAL)),)
         key, where = f"{event.key}/reply", spot(body).reply
         if body["kind"] == Kind.QUESTION:
+            await self._tools.streams.drop(where, key)
             await poster.post(key, where, said)
         else:
             await poster.whisper(key, where, body["user"], said, body.get("response_url", ""))

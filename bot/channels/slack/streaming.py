@@ -18,10 +18,10 @@ from bot.engine import Step
 log = structlog.get_logger(__name__)
 METHOD = "chat_startStream"
 MOST_TASKS = 8
-OVER = frozenset({"message_not_in_streaming_state", "stopped_by_user", "streaming_state_conflict"})
-"""The stream has ended without us: after five minutes, or because the asker pressed Stop."""
-LOST = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
-"""What was streamed cannot be written to any more."""
+LOST = frozenset(
+    {"message_not_found", "cant_update_message", "edit_window_closed", "streaming_state_conflict"}
+)
+"""What was streamed cannot be written into: it is gone, or could not be ended."""
 
 
 class Stream:
@@ -121,6 +121,12 @@ class Streams:
             log.info("slack_stream_not_opened", code=code)
             return None
         return Stream(client, place, ts, self._steps)
+
+    async def drop(self, place: Place, key: str) -> None:
+        """Takes away a stream that will not become a reply."""
+        begun = await asyncio.to_thread(self._deliveries.of, f"{key}/stream")
+        if begun and begun.message:
+            await self._poster.delete(place, begun.message)
 
     async def finish(self, stream: Stream, place: Place, key: str, forms: Forms) -> str:
         """Ends the stream as the one whole reply, in a message of its own where the stream is lost."""
