@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
+    Engine,
     Float,
     Index,
     Integer,
@@ -27,7 +28,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain import Answer, Outcome, Turn
@@ -123,13 +124,24 @@ class NotRecordedError(Exception):
         super().__init__(f"The turn was not recorded in {place}: {reason}. Check its disk and connection.")
 
 
+def opened(database_url: str, tables: MetaData) -> Engine:
+    """The database with these tables in it. Its errors never repeat what people wrote."""
+    engine = connect(database_url)
+    engine.hide_parameters = True
+    for table in tables.sorted_tables:
+        try:
+            table.create(engine, checkfirst=True)
+        except (OperationalError, ProgrammingError, IntegrityError):
+            table.create(engine, checkfirst=True)  # another process made it in the same moment
+    return engine
+
+
 class Conversations:
     """The turns in the database that also holds the corpus. Message text is kept here and never logged."""
 
     def __init__(self, database_url: str) -> None:
         self._place = make_url(database_url).render_as_string(hide_password=True)
-        self._engine = connect(database_url)
-        _tables.create_all(self._engine)
+        self._engine = opened(database_url, _tables)
 
     def record(self, answer: Answer, *, channel: str, key: str = "") -> None:
         """What is recorded under a key already is not recorded again. Raises NotRecordedError."""

@@ -14,10 +14,10 @@ from sqlalchemy import (
     Text,
     insert,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import IntegrityError
 
+from bot import conversation
 from bot.conversation import Moment, Verbatim
-from retrieval.tables import connect
 
 tables = MetaData()
 rooms = Table(
@@ -101,14 +101,8 @@ removals = Table(
 
 
 def opened(database_url: str) -> Engine:
-    """The database with these tables in it. Its errors never repeat what people wrote."""
-    engine = connect(database_url)
-    engine.hide_parameters = True
-    try:
-        tables.create_all(engine)
-    except (OperationalError, ProgrammingError, IntegrityError):
-        tables.create_all(engine)  # another process made some of them in the same moment
-    return engine
+    """The database with these tables in it."""
+    return conversation.opened(database_url, tables)
 
 
 def added(engine: Engine, table: Table, **values: Any) -> bool:

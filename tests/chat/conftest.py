@@ -1,5 +1,6 @@
 """The databases that the records of chat channels are tested on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,14 +13,18 @@ __all__ = ["database", "fresh", "postgres"]
 
 
 @pytest.fixture
-def fresh(postgres: str) -> str:
-    """A database of its own on the Postgres server."""
+def fresh(postgres: str) -> Iterator[str]:
+    """A database of its own on the Postgres server; who is still connected in the end is sent away, for the
+    server waits for them."""
     name = f"t{uuid4().hex}"
     server = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgres.rpartition("/")[0] + f"/{name}"
+    with server.connect() as connection:
+        gone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+        connection.execute(text(gone), {"name": name})
     server.dispose()
-    return postgres.rpartition("/")[0] + f"/{name}"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from bot.chat.answering import Asked, Desk
 from bot.chat.place import Message, Person, Place
@@ -65,12 +64,11 @@ class Shelves:
         return Document("d1", collection, path, "Title 1", self.texts[collection], "", "en")
 
 
-def desk(folder: Path, *, standard: Room = Room(), bound: Sequence[str] = ()) -> Desk:  # noqa: B008
-    url = f"sqlite:///{folder / 'briefing.db'}"
+def desk(database: str, *, standard: Room = Room(), bound: Sequence[str] = ()) -> Desk:  # noqa: B008
     return Desk(
         engine=Counting(),
         library=Shelves(),
-        records=Records.open(url, Conversations(url), standard),
+        records=Records.open(database, Conversations(database), standard),
         replies=REPLIES,
         bound=bound,
     )

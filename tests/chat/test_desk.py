@@ -19,8 +19,13 @@ ELSEWHERE = Person("slack", "T2", "U5", "Eva")
 
 
 @pytest.fixture
-def a_desk(tmp_path: Path) -> Desk:
-    return desk(tmp_path)
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'b.db'}"
+
+
+@pytest.fixture
+def a_desk(url: str) -> Desk:
+    return desk(url)
 
 
 # Who may ask
@@ -104,8 +109,8 @@ def test_direct_messages_have_settings_of_their_own(a_desk: Desk) -> None:
     assert [question.collections for question in asked(a_desk)] == [("hr",), ("default",)]
 
 
-def test_a_workspace_sees_only_the_collections_that_are_open_to_it(tmp_path: Path) -> None:
-    bound = desk(tmp_path, bound=("T1:default", "T2:hr"), standard=Room(collections=("default", "hr")))
+def test_a_workspace_sees_only_the_collections_that_are_open_to_it(url: str) -> None:
+    bound = desk(url, bound=("T1:default", "T2:hr"), standard=Room(collections=("default", "hr")))
 
     assert bound.collections(ROOM) == ("default",)
     assert bound.choices(replace(ROOM, workspace="T2")) == ("hr",)
@@ -263,19 +268,19 @@ def test_an_answer_is_made_and_recorded_once(a_desk: Desk) -> None:
     assert (recorded.channel, recorded.found[0]["passage"]) == ("slack", "p1")
 
 
-def test_an_answer_that_was_kept_and_not_recorded_is_recorded_without_asking(tmp_path: Path) -> None:
-    first = desk(tmp_path)
+def test_an_answer_that_was_kept_and_not_recorded_is_recorded_without_asking(url: str) -> None:
+    first = desk(url)
     first.records.answers.put(ASKED.key, first.answer(replace(ASKED, key="other")), ROOM, ANN)
 
-    again = desk(tmp_path)
+    again = desk(url)
     again.answer(ASKED)
 
     assert asked(again) == []
     assert len(again.records.conversations.recent()) == 2
 
 
-def test_of_two_workers_the_first_answer_stays(tmp_path: Path) -> None:
-    slow, fast = desk(tmp_path), desk(tmp_path)
+def test_of_two_workers_the_first_answer_stays(url: str) -> None:
+    slow, fast = desk(url), desk(url)
 
     def overtaken(step: Step) -> None:
         if step is Step.CHECKING:

@@ -1,11 +1,11 @@
 """What is kept of people can be removed, by wish and by age; that it was, is recorded."""
 
-import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import MetaData, create_engine, select
 
 from bot.chat.answering import Desk
 from bot.chat.answers import Answers
@@ -19,8 +19,8 @@ SAID = "quokka"
 
 
 @pytest.fixture
-def a_desk(tmp_path: Path) -> Desk:
-    desk_ = desk(tmp_path)
+def a_desk(database: str) -> Desk:
+    desk_ = desk(database)
     settings(desk_, ROOM, refer_to="C9")
     return desk_
 
@@ -49,24 +49,23 @@ async def posted(desk_: Desk, key: str) -> None:
     await desk_.records.deliveries.once(key, find=find, post=post, place=ROOM)
 
 
-def whole_file(folder: Path) -> bytes:
-    """The database with all that was written beside it."""
-    connection = sqlite3.connect(folder / "briefing.db")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.execute("VACUUM")
-    connection.close()
-    return b"".join(file.read_bytes() for file in folder.iterdir())
+def everything(database: str) -> str:
+    """Every value in every table."""
+    engine = create_engine(database)
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        return repr([connection.execute(select(table)).all() for table in tables.sorted_tables])
 
 
 @pytest.mark.asyncio
-async def test_nothing_of_a_person_s_words_is_left(tmp_path: Path, a_desk: Desk) -> None:
+async def test_nothing_of_a_person_s_words_is_left(database: str, a_desk: Desk) -> None:
     await busy(a_desk)
+    assert SAID in everything(database)
 
     assert a_desk.forget(ANN) == 1
 
-    a_desk.records.close()
-    a_desk.records.conversations.close()
-    assert SAID.encode() not in whole_file(tmp_path)
+    assert SAID not in everything(database)
 
 
 @pytest.mark.asyncio
@@ -126,8 +125,8 @@ def test_settings_and_their_changes_are_not_old_records(a_desk: Desk) -> None:
 
 
 @pytest.fixture
-def feedback(tmp_path: Path) -> Feedback:
-    return Feedback(f"sqlite:///{tmp_path / 'b.db'}")
+def feedback(database: str) -> Feedback:
+    return Feedback(database)
 
 
 def test_the_latest_that_a_person_said_about_an_answer_counts(feedback: Feedback) -> None:
@@ -158,8 +157,8 @@ def test_feedback_of_no_known_kind_is_refused(feedback: Feedback, rating: str, r
 # Handing on
 
 
-def test_an_answer_is_handed_on_once(tmp_path: Path) -> None:
-    handoffs = Handoffs(f"sqlite:///{tmp_path / 'b.db'}")
+def test_an_answer_is_handed_on_once(database: str) -> None:
+    handoffs = Handoffs(database)
 
     assert handoffs.once("k1", ANN)
     assert not handoffs.once("k1", BOB)
@@ -172,9 +171,9 @@ def test_an_answer_is_handed_on_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\x00b?", "lone \ud83d?", "back\\slash \\u0041?", "متى؟", "🙂 \\ud83d?"])
-def test_every_character_of_a_kept_question_comes_back(tmp_path: Path, text: str) -> None:
-    answers = Answers(f"sqlite:///{tmp_path / 'b.db'}")
-    answer = desk(tmp_path).answer(ASKED)
+def test_every_character_of_a_kept_question_comes_back(database: str, text: str) -> None:
+    answers = Answers(database)
+    answer = desk(database).answer(ASKED)
     answer = replace(answer, question=replace(answer.question, text=text))
 
     answers.put("k9", answer, ROOM, ANN)
@@ -185,9 +184,9 @@ def test_every_character_of_a_kept_question_comes_back(tmp_path: Path, text: str
     assert (kept.place, kept.person, kept.message, kept.private) == (ROOM, ANN, "", False)
 
 
-def test_the_first_answer_under_a_key_stays(tmp_path: Path) -> None:
-    answers = Answers(f"sqlite:///{tmp_path / 'b.db'}")
-    answer = desk(tmp_path).answer(ASKED)
+def test_the_first_answer_under_a_key_stays(database: str) -> None:
+    answers = Answers(database)
+    answer = desk(database).answer(ASKED)
 
     answers.put("k9", answer, ROOM, ANN)
     answers.put("k9", replace(answer, seconds=99.0), ROOM, BOB)
@@ -195,3 +194,14 @@ def test_the_first_answer_under_a_key_stays(tmp_path: Path) -> None:
     kept = answers.get("k9")
     assert kept
     assert (kept.person, kept.answer.seconds) == (ANN, answer.seconds)
+
+
+# Tables
+
+
+def test_many_processes_may_open_a_new_database_at_once(database: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        all_feedback = list(pool.map(Feedback, [database] * 8))
+
+    all_feedback[0].add("k1", ANN, "good")
+    assert [len(feedback.recent()) for feedback in all_feedback] == [1] * 8

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ STANDARD = Room(collections=("papers",), refer_to="C9")
 
 
 @pytest.fixture
-def rooms(tmp_path: Path) -> Rooms:
-    return Rooms(f"sqlite:///{tmp_path / 'b.db'}", STANDARD)
+def rooms(database: str) -> Rooms:
+    return Rooms(database, STANDARD)
 
 
 def test_a_room_without_settings_has_the_standard_ones(rooms: Rooms) -> None:
@@ -64,8 +63,8 @@ def test_only_an_admin_of_the_place_may_change_it(rooms: Rooms, by: Person) -> N
     assert rooms.changes(ROOM) == ()
 
 
-def test_settings_outlive_the_process(tmp_path: Path, rooms: Rooms) -> None:
+def test_settings_outlive_the_process(database: str, rooms: Rooms) -> None:
     rooms.change(ROOM, Room(("hr",)), by=ADMIN)
     rooms.close()
 
-    assert Rooms(f"sqlite:///{tmp_path / 'b.db'}").room(ROOM).collections == ("hr",)
+    assert Rooms(database).room(ROOM).collections == ("hr",)
