@@ -81,6 +81,13 @@ def resident_mb(pid: int | None = None) -> float:
     return int(line.split()[1]) / 1024
 
 
+def cpu_seconds(pid: int) -> float:
+    """That a process has used so far, all threads. Linux only."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    user, system = fields[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def progress(what: str, of: int) -> Callable[[int], None]:
     """Tells on standard error how far a long run is, where that is a terminal."""
     import sys

@@ -19,7 +19,7 @@ import numpy as np
 
 from bench import squad
 from bench.corpus import settings, temporary
-from bench.figures import Took, machine, resident_mb, say, table, timed
+from bench.figures import Took, cpu_seconds, machine, resident_mb, say, table, timed
 from bot.domain import Answer, Question
 
 GOALS = "p50 60 ms and p95 150 ms at 10,000; twice that at 100,000, in 1.2 GB; ready in 5 s"
@@ -98,8 +98,19 @@ def profile(folder: Path) -> None:
         stats.sort_stats(order).print_stats(35)
 
 
-def start(folder: Path) -> tuple[float, float]:
-    """Seconds from starting `briefing serve` until it is ready, and its MB then."""
+@dataclass(frozen=True, slots=True)
+class Started:
+    """`briefing serve`, from its start until it is ready."""
+
+    seconds: float
+    cpu: float
+    """CPU-seconds of the process itself."""
+    resident: float
+    """MB."""
+
+
+def start(folder: Path) -> Started:
+    """Raises RuntimeError where it is not ready in time."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     known = {name: value for name, value in os.environ.items() if not name.startswith("BRIEFING_")}
@@ -112,7 +123,7 @@ def start(folder: Path) -> tuple[float, float]:
                 if time.perf_counter() - begun > START_SECONDS or server.poll() is not None:
                     raise RuntimeError(f"`briefing serve` was not ready within {START_SECONDS} s")
                 time.sleep(0.02)
-            return time.perf_counter() - begun, resident_mb(server.pid)
+            return Started(time.perf_counter() - begun, cpu_seconds(server.pid), resident_mb(server.pid))
         finally:
             server.terminate()
 
@@ -149,7 +160,7 @@ def _apart(folder: Path, rounds: int) -> Speed:
     return Speed(**json.loads(told.stdout))
 
 
-def show(speed: Speed, starts: Sequence[tuple[float, float]]) -> None:
+def show(speed: Speed, starts: Sequence[Started]) -> None:
     table(
         f"One answer at {speed.passages:,} passages, warm: {len(speed.first)} questions for the first time, "
         f"{len(speed.cpu)} again",
@@ -167,8 +178,15 @@ def show(speed: Speed, starts: Sequence[tuple[float, float]]) -> None:
     )
     table(
         "The process",
-        ("answering, MB", "start to ready", "again", "ready, MB"),
-        [(f"{speed.resident:.0f}", *(f"{seconds:.1f} s" for seconds, _ in starts), f"{starts[-1][1]:.0f}")],
+        ("answering, MB", "start to ready", "again", "CPU", "again", "ready, MB"),
+        [
+            (
+                f"{speed.resident:.0f}",
+                *(f"{one.seconds:.1f} s" for one in starts),
+                *(f"{one.cpu:.1f} s" for one in starts),
+                f"{starts[-1].resident:.0f}",
+            )
+        ],
     )
 
 
