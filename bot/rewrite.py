@@ -54,7 +54,9 @@ def standalone(question: str, turns: Sequence[Turn], rewrite: Rewrite) -> str:
     rewritten = rewrite(context)
     if rewritten and len(rewritten) <= LONGEST and _keeps_to(rewritten, question, context):
         return rewritten
-    return pointed(question, context) or combined(question, [turn.question for turn in context])
+    # A question that only points speaks of what the one before it speaks of.
+    told = [turn.question for i, turn in enumerate(context) if not pointed(turn.question, context[:i])]
+    return pointed(question, context) or combined(question, told)
 
 
 def _keeps_to(rewritten: str, question: str, context: Sequence[Turn]) -> bool:

@@ -49,3 +49,10 @@ def test_nothing_is_meant_where_nothing_was_said() -> None:
 
 def test_a_question_that_points_stands_alone_without_a_model() -> None:
     assert "5,000 jobs" in standalone("What does the second point mean?", [ANSWERED], lambda _: "")
+
+
+def test_a_question_after_one_that_points_leans_on_the_one_before_it() -> None:
+    pointing = Turn("What does the second point mean?", "It may create up to 5,000 jobs.", Outcome.ANSWERED)
+    agreed = Turn("What was agreed with OpenAI?", ANSWERED.answer, Outcome.ANSWERED)
+
+    assert standalone("Who signed it?", [agreed, pointing], lambda _: "") == "Who signed it agreed OpenAI?"
