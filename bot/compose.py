@@ -7,6 +7,7 @@ from bot.domain import Draft, Outcome, Statement, Turn
 from bot.grounding.ground import ground
 from bot.models import EXTRACTIVE, ChatModel, Composer, ModelError, Reason, labelled
 from bot.run import Run
+from bot.screen.injection import is_injection
 
 MOST_CLOSEST = 2
 NONE_GROUNDED = "none_grounded"
@@ -68,14 +69,15 @@ class Writer:
 
     def check(self, run: Run, drafted: Drafted) -> Checked:
         passages = labelled(run.found)
-        grounded = ground(drafted.draft, passages)
+        grounded = ground(drafted.draft, passages, is_injection)
         if drafted.model == EXTRACTIVE or not run.found:
-            others = ground(Draft(drafted.draft.others), passages).statements
+            others = ground(Draft(drafted.draft.others), passages, is_injection).statements
             return Checked(drafted, grounded.statements, others)
         if drafted.draft.claims and not grounded.statements:
             return self.check(run, self._selected(run, NONE_GROUNDED))
         selected = self._selected(run).draft
-        other = ground(replace(selected, claims=selected.claims + selected.others), passages).statements
+        both = replace(selected, claims=selected.claims + selected.others)
+        other = ground(both, passages, is_injection).statements
         if grounded.statements:
             return Checked(
                 drafted, grounded.statements, () if selected.closest else other, bool(grounded.cut)

@@ -68,7 +68,7 @@ class Writer:
 
     def _grounded(self, asked: str, passages: Sequence[Passage]) -> Grounded:
         found = [Found(passage, 1.0) for passage in passages]
-        return ground(self._model.compose(asked, found), labelled(found))
+        return ground(self._model.compose(asked, found), labelled(found), is_injection)
 
 
 _Noting = Callable[[str, Citation], Noted]

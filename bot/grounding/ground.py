@@ -1,6 +1,6 @@
 """Turns a draft into statements: what the cited words really say is kept, the rest is cut."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain import Citation, Claim, Draft, Evidence, Statement
@@ -49,12 +49,19 @@ class _Place:
         return self.passage.text[start:end]
 
 
-def ground(draft: Draft, labelled: Mapping[str, Passage]) -> Grounded:
-    """Every claim of `draft` either with exact citations, or cut. Statements that say the same are one."""
+def _never(_: str) -> bool:
+    return False
+
+
+def ground(
+    draft: Draft, labelled: Mapping[str, Passage], aimed: Callable[[str], bool] = _never
+) -> Grounded:
+    """Every claim of `draft` either with exact citations, or cut. Statements that say the same are one.
+    `aimed` tells a text that gives the bot orders: such words prove nothing, whatever they say."""
     kept: dict[str, Statement] = {}
     cut: list[Cut] = []
     for claim in draft.claims:
-        result = _ground(claim, labelled)
+        result = _ground(claim, labelled, aimed)
         if isinstance(result, Cut):
             cut.append(result)
             continue
@@ -63,11 +70,15 @@ def ground(draft: Draft, labelled: Mapping[str, Passage]) -> Grounded:
     return Grounded(tuple(kept.values()), tuple(cut))
 
 
-def _ground(claim: Claim, labelled: Mapping[str, Passage]) -> Statement | Cut:
+def _ground(
+    claim: Claim, labelled: Mapping[str, Passage], aimed: Callable[[str], bool]
+) -> Statement | Cut:
     places = [place for evidence in claim.evidence if (place := _place(evidence, labelled))]
     if not places:
         return Cut(claim, ("none of its quotes stands in the passage it names",))
     said = "\n".join(dict.fromkeys(place.sentences for place in places))
+    if aimed(said) or aimed(claim.text):
+        return Cut(claim, ("it is an order to the bot, not a statement",))
     text = clean(claim.text, labelled, said)
     if not text:
         return Cut(claim, ("no words are left without links, labels and marks",))

@@ -4,6 +4,7 @@ import codecs
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from bot.screen.cleaning import clean
@@ -25,6 +26,7 @@ _ASKING = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_injection(text: str) -> bool:
     """A question about such words, in quotation marks, is a question."""
     aimed = _QUOTED.sub(" ", text) if _ASKING.match(text) else text
