@@ -1,13 +1,16 @@
 """The two places where accepted events are written down: a SQLite file, or Postgres."""
 
+import fcntl
+import os
 import re
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.work.event import NotAcceptedError
+from bot.work.event import NotAcceptedError, NotOpenedError
 
 WAIT_SECONDS = 2
 """For a lock or a connection. Slack wants its answer within three."""
@@ -55,6 +58,9 @@ class Database(Protocol):
     def sql(self, text: str) -> str:
         """A statement in the driver's own way of naming values."""
 
+    def tidy(self) -> None:
+        """See that what was wiped leaves the disk. Blocks."""
+
 
 class Sqlite:
     """One file, one process."""
@@ -78,6 +84,9 @@ class Sqlite:
 
     def sql(self, text: str) -> str:
         return text
+
+    def tidy(self) -> None:
+        pragma(self.path, "wal_checkpoint(TRUNCATE)")
 
     def is_broken(self, error: BaseException) -> bool:
         of_file = isinstance(error, sqlite3.OperationalError | sqlite3.InternalError)
@@ -122,6 +131,9 @@ class Postgres:
     def sql(self, text: str) -> str:
         return _translated(text)
 
+    def tidy(self) -> None:
+        """The server does."""
+
     def is_broken(self, error: BaseException) -> bool:
         return isinstance(error, self._broken)
 
@@ -129,6 +141,26 @@ class Postgres:
 @cache
 def _translated(text: str) -> str:
     return _NAME.sub(r"%(\1)s", text.replace("%", "%%"))
+
+
+def pragma(path: Path, text: str) -> Any:
+    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as file:
+        return file.execute(f"PRAGMA {text}").fetchone()[0]
+
+
+def held(folder: Path) -> int:
+    """The lock of a folder, until it is closed: two processes must not work on one file."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / "work.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise NotOpenedError(f"The data folder {folder}", error.strerror or str(error)) from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise NotOpenedError(f"The data folder {folder}", "another process works on it") from None
+    return lock
 
 
 def refusal(database: Database, error: BaseException) -> NotAcceptedError:

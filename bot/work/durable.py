@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from bot.work.database import pragma
 from bot.work.event import WorkError
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 QUEUE: Final = "taken over"
+NAME: Final = "briefing-bot"
 EVENT: Final = "event"
 VERSION: Final = "work-1"
 """Raised only with a drain: what was queued under another version is not run."""
@@ -51,6 +53,7 @@ class Durable:
         self._place = place
         self._workers = workers
         self._poll_seconds = poll_seconds
+        self._is_launched = False
         self._handle = handle
         self._fire = fire
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="dbos-calls")
@@ -75,9 +78,9 @@ class Durable:
                 on_conflict="always_update",
             )
         except BaseException:
-            DBOS.destroy(destroy_registry=True)
-            _only.release()
+            self._destroy()
             raise
+        self._is_launched = True
 
     @staticmethod
     def _import() -> None:
@@ -87,7 +90,7 @@ class Durable:
         from dbos import DBOSConfig, DBOSPortableJSONSerializer
 
         config = DBOSConfig(
-            name="briefing-bot",
+            name=NAME,
             serializer=DBOSPortableJSONSerializer(),  # its default is pickle
             application_version=VERSION,  # its default changes with every release, and strands what is queued
             executor_id=self.executor,
@@ -95,14 +98,13 @@ class Durable:
             enable_otlp=False,
             max_executor_threads=32,
             scheduler_polling_interval_sec=5,
+            notification_listener_polling_interval_sec=0.2,  # a thread that the end has to wait for
         )
         if isinstance(self._place, Path):
             config["system_database_url"] = f"sqlite:///{self._place}"
             config["sys_db_pool_size"] = 2  # more of them only wait for one another: 2-3 times slower
             config["db_engine_kwargs"] = {"hide_parameters": True, "connect_args": {"factory": _File}}
-            with sqlite3.connect(self._place) as file:
-                file.execute("PRAGMA journal_mode=WAL")
-            file.close()
+            _prepare(self._place)
         else:
             config["system_database_url"] = self._place
             config["sys_db_pool_size"] = 5
@@ -220,6 +222,8 @@ class Durable:
             lambda: _delete(_list(status=list(_OVER), completed_before=moment, limit=_MOST_LISTED))
         ):
             deleted += found
+        if isinstance(place := self._place, Path):  # what was deleted leaves the disk too
+            await self.call(lambda: pragma(place, "wal_checkpoint(TRUNCATE)"))
         return deleted
 
     def take_over(self, living: Collection[str]) -> int:
@@ -229,24 +233,34 @@ class Durable:
         begun = _list(status="PENDING")
         return _resume(DBOS.resume_workflows, [one for one in begun if one.executor_id not in living])
 
-    async def close(self, *, hand_over: bool) -> None:
-        loop = asyncio.get_running_loop()
-        await self.call(lambda: self._destroy(hand_over))
-        # DBOS had put its own threads in place of the loop's, and has now ended them.
-        loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix="asyncio"))
+    async def close(self) -> None:
+        """Where several processes share the work, the others go on with what this one had begun."""
+        if self._is_launched:
+            self._is_launched = False
+            loop = asyncio.get_running_loop()
+            await self.call(self._destroy)
+            # DBOS had put its own threads in place of the loop's, and has now ended them.
+            loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix="asyncio"))
+            if not isinstance(self._place, Path):
+                await self.call(lambda: self._hand_over(str(self._place)))
         self._threads.shutdown(wait=False)
 
-    def _destroy(self, hand_over: bool) -> None:
-        from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
+    @staticmethod
+    def _destroy() -> None:
+        from dbos import DBOS
 
         DBOS.destroy(destroy_registry=True)
         _only.release()
-        if not hand_over or isinstance(self._place, Path):
-            return
+
+    def _hand_over(self, url: str) -> None:
+        from dbos import DBOSClient, DBOSPortableJSONSerializer
+        from sqlalchemy.exc import SQLAlchemyError
+
         client = DBOSClient(
-            system_database_url=self._place,
+            system_database_url=url,
             serializer=DBOSPortableJSONSerializer(),
-            application_name="briefing-bot",
+            application_name=NAME,
+            lazy=True,
             retry_connection_errors=False,
         )
         try:
@@ -254,6 +268,8 @@ class Durable:
                 status="PENDING", executor_id=self.executor, load_input=False, load_output=False
             )
             _resume(client.resume_workflows, begun)
+        except SQLAlchemyError as error:  # the others find it out by themselves, only later
+            log.warning("work_not_handed_over", error=type(error).__name__)
         finally:
             client.destroy()
 
@@ -303,6 +319,21 @@ def _resume(resume: Callable[..., Any], workflows: Sequence[Any]) -> int:
     for queue, keys in by_queue.items():
         resume(keys, queue_name=queue)
     return len(workflows)
+
+
+def _prepare(path: Path) -> None:
+    """The file as DBOS shall find it. The inbox has all that matters: a damaged one is put aside."""
+    try:
+        pragma(path, "journal_mode=WAL")  # 2-3 times faster; DBOS leaves it as it is
+        sound = pragma(path, "quick_check") == "ok"
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        log.warning("work_file_damaged", moved_to=f"{path}.damaged")
+        path.replace(f"{path}.damaged")
+        for suffix in ("-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        pragma(path, "journal_mode=WAL")
 
 
 class _Told(logging.Handler):

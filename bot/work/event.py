@@ -30,13 +30,17 @@ class NotAcceptedError(WorkError):
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(f"{place} took nothing ({reason}): check its disk and connection, then send again.")
+        self.place = place
+        self.reason = reason
 
 
-class WorkFolderError(WorkError):
-    """The data folder cannot be used for work."""
+class NotOpenedError(WorkError):
+    """The place where events are written down cannot be used."""
 
-    def __init__(self, folder: object, reason: str) -> None:
-        super().__init__(f"The data folder {folder} cannot hold the inbox: {reason}.")
+    def __init__(self, place: object, reason: str) -> None:
+        super().__init__(
+            f"{place} cannot be opened ({reason}): check disk and connection, or restore it from a backup."
+        )
 
 
 class UnusableEventError(WorkError, ValueError):

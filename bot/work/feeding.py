@@ -131,6 +131,7 @@ class Feeder:
         now = datetime.now(UTC)
         await self._durable.purge(now - RESULTS_KEPT)
         await self._inbox.purge((now - KEYS_KEPT).timestamp())
+        await asyncio.to_thread(self._inbox.tidy)
         self._wake.set()
 
     async def give_back(self) -> None:

@@ -140,6 +140,9 @@ class Inbox:
         )
         return len(rows)
 
+    def tidy(self) -> None:
+        self._database.tidy()
+
     def close(self) -> None:
         self._writer.close()
 

@@ -40,6 +40,7 @@ class Lease:
         self._connection: Connection | None = None
         self._since = self._last = time.monotonic()
         self._sweeping = False
+        self._is_well = True
         self._over = False
         self._now = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="lease", daemon=True)
@@ -80,9 +81,12 @@ class Lease:
                 self._beat()
                 if self._sweeping:
                     self._sweep()
+                self._is_well = True
             except Exception as error:  # noqa: BLE001 - the next beat tries again
-                log.warning("lease_not_kept", error=type(error).__name__)
                 self._disconnect()
+                if self._is_well:  # said once, not with every beat
+                    log.warning("lease_not_kept", error=type(error).__name__)
+                self._is_well = False
 
     def _beat(self) -> None:
         self._run(_BEAT, **self._who, workers=self._workers)

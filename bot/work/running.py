@@ -15,8 +15,6 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 MOST_STARTS = 25
 """An event that was begun more often than this ends its process each time."""
-LONGEST_SECONDS = 600
-"""For one attempt."""
 
 
 class Runner:
@@ -28,6 +26,7 @@ class Runner:
         handlers: Mapping[str, Handler],
         *,
         retry_seconds: Sequence[float],
+        attempt_seconds: float,
         is_shared: bool,
         done: Callable[[str], None],
         ended: Callable[[str], None],
@@ -39,6 +38,7 @@ class Runner:
         self._inbox = inbox
         self._handlers = handlers
         self._retry_seconds = retry_seconds
+        self._attempt_seconds = attempt_seconds
         self._is_shared = is_shared
         self._done = done
         self._ended = ended
@@ -112,7 +112,7 @@ class Runner:
 
     async def _attempt(self, handler: Handler, event: Event, steps: "_Steps") -> bool:
         try:
-            async with asyncio.timeout(LONGEST_SECONDS):
+            async with asyncio.timeout(self._attempt_seconds):
                 await handler.handle(event, steps)
         except asyncio.CancelledError:
             if steps.task.cancelling():
@@ -137,7 +137,7 @@ class Runner:
 
         for seconds in (*self._retry_seconds, None):
             try:
-                async with asyncio.timeout(LONGEST_SECONDS):
+                async with asyncio.timeout(self._attempt_seconds):
                     return await steps.once("work.failed", tell)
             except Exception as error:  # noqa: BLE001 - the asker cannot be told, and the others wait
                 log.warning("not_told_of_failure", key=begun.event.key, error=type(error).__name__)

@@ -1,7 +1,6 @@
 """Work: accepts events for good, and sees that each is handled once, in order and fairly."""
 
 import asyncio
-import fcntl
 import os
 import socket
 import time
@@ -13,7 +12,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.work.database import Database, Postgres, Sqlite, refusal
+from bot.work.database import Database, Postgres, Sqlite, held, refusal
 from bot.work.durable import Durable
 from bot.work.event import (
     Accepted,
@@ -22,8 +21,8 @@ from bot.work.event import (
     Handler,
     Json,
     NotAcceptedError,
+    NotOpenedError,
     WorkError,
-    WorkFolderError,
 )
 from bot.work.feeding import KEYS_KEPT, Feeder
 from bot.work.inbox import Inbox
@@ -33,6 +32,8 @@ from bot.work.running import Runner
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+END_SECONDS = 5
+"""For a database that may be away."""
 ACCEPT_SECONDS = 8
 """For the inbox to answer; then whoever sent the event is told to send it again."""
 
@@ -53,6 +54,7 @@ class Work:
         lease_seconds: float = 15,
         poll_seconds: float = 1,
         retry_seconds: Sequence[float] = (0.5, 2, 8),
+        attempt_seconds: float = 600,
     ) -> None:
         """`executor`: the name that this process, and no other that lives, has among those that share a
         database. Without one, what a killed process had begun waits until its lease is over."""
@@ -64,6 +66,7 @@ class Work:
         self._lease_seconds = lease_seconds
         self._poll_seconds = poll_seconds
         self._retry_seconds = retry_seconds
+        self._attempt_seconds = attempt_seconds
         self._line = Line(most=most_waiting, most_each=most_waiting_each, capacity=workers)
         self._schedules: dict[str, Callable[[], Awaitable[None]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -82,6 +85,7 @@ class Work:
             self._inbox,
             self._handlers,
             retry_seconds=self._retry_seconds,
+            attempt_seconds=self._attempt_seconds,
             is_shared=self._database.is_shared,
             done=self._done,
             ended=self._ended,
@@ -97,6 +101,9 @@ class Work:
         )
         try:
             await self._begin()
+        except NotAcceptedError as error:
+            await self._let_go()
+            raise NotOpenedError(error.place, error.reason) from None
         except BaseException:
             await self._let_go()
             raise
@@ -122,16 +129,7 @@ class Work:
     def _take_database(self) -> Database:
         if self._url:
             return Postgres(self._url)
-        try:
-            self._data_dir.mkdir(parents=True, exist_ok=True)
-            self._lock = os.open(self._data_dir / "work.lock", os.O_RDWR | os.O_CREAT, 0o644)
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise WorkFolderError(
-                self._data_dir, "another process works on it: stop that one first"
-            ) from None
-        except OSError as error:
-            raise WorkFolderError(self._data_dir, error.strerror or str(error)) from None
+        self._lock = held(self._data_dir)
         return Sqlite(self._data_dir / "inbox.sqlite")
 
     def _make_durable(self) -> Durable:
@@ -186,13 +184,14 @@ class Work:
         if broken := await self._runner.close(drain_seconds):
             log.info("work_broken_off", events=broken)
         try:
-            await self._feeder.give_back()
-        except WorkError as error:
-            log.warning("work_not_given_back", reason=str(error))
+            async with asyncio.timeout(END_SECONDS):
+                await self._feeder.give_back()
+        except (WorkError, TimeoutError) as error:  # others find it out by themselves, only later
+            log.warning("work_not_given_back", error=type(error).__name__)
         await self._let_go()
 
     async def _let_go(self) -> None:
-        await self._durable.close(hand_over=self._database.is_shared)
+        await self._durable.close()
         if self._lease:
             await asyncio.to_thread(self._lease.end)
         await asyncio.to_thread(self._inbox.close)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,10 +18,11 @@ from pathlib import Path
 from typing import Any, Self
 
 import psycopg
+import pytest
 
 from bot.work.event import Event, Handler, Steps
 from bot.work.work import Work
-from tests.retrieval.test_servers import binary, free_port, wait_for
+from tests.retrieval.test_servers import binary, wait_for
 
 PATIENCE = 60.0
 
@@ -76,12 +78,21 @@ async def until(true: Callable[[], object]) -> None:
             await asyncio.sleep(0.01)
 
 
+def quiet_port() -> int:
+    """One that the system gives to nobody: else, while the server is away, its own clients may take it."""
+    for port in range(20000 + os.getpid() % 5000, 30000):
+        with socket.socket() as trying, contextlib.suppress(OSError):
+            trying.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("no port is free")
+
+
 class PostgresServer:
     """A server of our own, which can be stopped and started."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._port = free_port()
+        self._port = quiet_port()
         self._user: dict[str, Any] = {}
         if os.geteuid() == 0:  # Postgres refuses to run as root
             self._user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
@@ -102,7 +113,11 @@ class PostgresServer:
         place = ["-k", str(self._folder), "-h", "127.0.0.1", "-p", str(self._port)]
         command = [binary("postgres"), "-D", self._data, *place, "-c", "max_connections=200"]
         self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._user
+            command,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            stderr=(self._folder / "log").open("ab"),
+            **self._user,
         )
         wait_for(self._port)
         while not self._answers():
