@@ -49,11 +49,12 @@ _FORMS: Mapping[str, str] = MappingProxyType(
         "day": rf"(?:this )?(?P<day>{_DAY})\b(?! week)(?:\s+(?:{_PART}|{_CLOCK}))?",
         "tomorrow": rf"tomorrow(?: (?:{_PART}))?",
         "today": "today|tonight|this (?:morning|afternoon|evening)",
+        "clock": r"(?P<clock>\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)|\d\d:\d\d|noon|midday)",
         "soon": "asap|as soon as possible",
     }
 )
 """From the most to the least that is said."""
-_LEADING = frozenset({"iso", "slashed", "nth", "american", "dated", "day"})
+_LEADING = frozenset({"iso", "slashed", "nth", "american", "dated", "day", "clock"})
 """What is a term only after a word such as "by": "on Friday" is one, "Friday's paper" is not."""
 
 

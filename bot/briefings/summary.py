@@ -7,7 +7,7 @@ from string import Template
 from typing import Protocol
 
 from bot.briefings import documents, reading
-from bot.briefings.actions import Task, task
+from bot.briefings.actions import Task, tasks
 from bot.briefings.due import LONDON
 from bot.briefings.main import main_points
 from bot.briefings.questions import open_questions
@@ -83,16 +83,17 @@ def of_messages(messages: Sequence[Message], *, title: str, today: date | dateti
     said = reading.spoken(messages)
     lines = reading.lines(said)
     people = {message.author for message in said}
-    tasks = {line: found for line in lines if (found := task(line, people))}
-    decided = [line for line in lines if line.is_decision and line not in tasks]
-    asked = list(open_questions([line for line in lines if line not in tasks], messages))
-    chosen = (*tasks, *decided, *asked)
+    to_do = {line: found for line in lines if (found := tasks(line, people))}
+    rest = [line for line in lines if line not in to_do]
+    decided = [line for line in rest if line.is_decision]
+    asked = list(open_questions(rest, messages))
+    given = [each for found in to_do.values() for each in found]
     return Summary(
         title,
-        main=tuple(map(_noted, main_points(lines, chosen))),
+        main=tuple(map(_noted, main_points(lines, (*to_do, *decided, *asked)))),
         decisions=tuple(map(_noted, decided[-MOST_LINES:])),
         questions=tuple(map(_noted, asked[-MOST_LINES:])),
-        actions=tuple(_to_do(line, found, _day(today)) for line, found in list(tasks.items())[-MOST_LINES:]),
+        actions=tuple(_to_do(line, found, _day(today)) for line, found in given[-MOST_LINES:]),
     )
 
 

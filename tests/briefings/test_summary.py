@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefings.actions import task as _task
+from bot.briefings.actions import tasks
 from bot.briefings.questions import open_questions
 from bot.briefings.reading import lines
 from bot.briefings.summary import Noted, Summariser, Summary, of_messages
@@ -50,8 +50,8 @@ def decisions(*said: str) -> list[str]:
 
 def the_task(text: str, author: str = "Ann Lee") -> tuple[str, str] | None:
     (line,) = lines(talk((author, text)))
-    found = _task(line, {"Ann Lee", "Priya Shah", "Tom Briggs", "sam"})
-    return (found.owner, found.due.written if found.due else "") if found else None
+    found = [task for _, task in tasks(line, {"Ann Lee", "Priya Shah", "Tom Briggs", "sam"})]
+    return (found[0].owner, found[0].due.written if found[0].due else "") if found else None
 
 
 def still_open(*said: tuple[str, str]) -> list[str]:
@@ -173,6 +173,7 @@ def test_what_is_decided_is_a_decision(text: str) -> None:
         "I don't think the board approved it.",
         "It should have been approved by now.",
         "I hope the minister agreed to it.",
+        "I thought we agreed to it.",
         "She agreed.",
         "Agreed!",
     ],
@@ -252,13 +253,22 @@ def test_a_question_asked_twice_is_open_once() -> None:
         ("Thanks all. Priya has agreed to lead on this", "Priya", ""),
         ("Olu to send the figures by Friday", "Olu", "by Friday"),
         ("We need to submit the return by 31 March", "", "by 31 March"),
+        ("tom to send the deck by Friday", "tom", "by Friday"),
+        ("Tom's going to draft it", "Tom", ""),
+        ("Priya is on leave, so Tom will cover the meeting", "Tom", ""),
+        ("Thanks Tom, will review today", "Ann Lee", "today"),
+        ("I can do that by Thursday", "Ann Lee", "by Thursday"),
+        ("Could you all send comments by noon tomorrow please", "", "by noon tomorrow"),
+        ("@channel please complete the survey by 12/03", "", "by 12/03"),
+        ("Can someone book the room by Thursday?", "", "by Thursday"),
+        ("Need to get this to private office by 4pm", "", "by 4pm"),
     ],
 )
 def test_a_task_has_the_owner_and_the_date_that_stand_there(text: str, owner: str, due: str) -> None:
     messages = talk(("Ann Lee", text))
     people = {"Ann Lee", "Priya Shah", "Tom Briggs", "sam"}
 
-    found = [task for line in lines(messages) if (task := _task(line, people))]
+    found = [task for line in lines(messages) for _, task in tasks(line, people)]
 
     assert [(each.owner, each.due.written if each.due else "") for each in found] == [(owner, due)]
 
@@ -280,12 +290,32 @@ def test_a_task_has_the_owner_and_the_date_that_stand_there(text: str, owner: st
         "Should I send it by Friday?",
         "Friday to Monday",
         "We need to talk",
+        "I can do that",
+        "Can someone book the room?",
         "Let me know what you think",
         "The plan is to publish in May",
     ],
 )
 def test_what_gives_nobody_anything_to_do_is_no_task(text: str) -> None:
     assert the_task(text) is None
+
+
+def test_of_several_tasks_in_a_line_each_has_its_own_words_owner_and_date() -> None:
+    said = ("Ann Lee", "Next steps: Priya to draft, Tom to review, Ann to clear by 18 March.")
+    messages = talk(said, ("Priya Shah", "ok"), ("Tom Briggs", "ok"))
+
+    made = of_messages(messages, title="", today=EVENING)
+
+    assert [(line.quote, line.owner, line.due.partition(" (")[0]) for line in made.actions] == [
+        ("Priya to draft", "Priya", ""),
+        ("Tom to review", "Tom", ""),
+        ("Ann to clear by 18 March.", "Ann", "by 18 March"),
+    ]
+
+
+def test_a_day_that_may_be_for_somebody_else_is_left_to_the_quote() -> None:
+    assert the_task("Tom to review and Ann to clear by 18 March") == ("Tom", "")
+    assert the_task("Tom to meet Priya and Ann to agree it by 18 March") == ("Tom", "")
 
 
 # Properties
