@@ -12,6 +12,7 @@ from bot.grounding.lexicon import words
 from bot.grounding.mentions import (
     ARTICLES,
     Mention,
+    counted,
     group,
     is_beside,
     is_modifier,
@@ -22,7 +23,7 @@ from bot.grounding.mentions import (
 )
 from bot.grounding.names import Name
 from bot.grounding.numbers import quantities
-from bot.grounding.words import Sentence, is_predicate, is_verb, near
+from bot.grounding.words import Sentence, is_predicate, near
 
 _BEFORE_A_SUBJECT = frozenset(("", "and", "but", "while"))
 _MOVABLE = words("in on at for from to of with under during after before since until against")
@@ -234,33 +235,22 @@ def _counted_until(aligned: Aligned, mention: Mention) -> int:
     1,118"."""
     if mention.kind in ("name", "date"):
         return mention.last
-    bare = [not _counted(aligned.evidence[number], there.last) for number, there in places(aligned, mention)]
-    counted = _counted(aligned.claim, mention.last)
-    return counted[-1] if counted and bare and all(bare) else mention.last
-
-
-def _counted(sentence: Sentence, last: int) -> list[int]:
-    """The places of the nouns after an amount: 200 "local councils"."""
-    found: list[int] = []
-    for place in range(last + 1, len(sentence.tokens)):
-        token = sentence.tokens[place]
-        if token.kind != "word" or not token.is_content or (found and is_verb(token.lower)):
-            break
-        found.append(place)
-    return found
+    bare = [not counted(aligned.evidence[number], there.last) for number, there in places(aligned, mention)]
+    nouns = counted(aligned.claim, mention.last)
+    return nouns[-1] if nouns and bare and all(bare) else mention.last
 
 
 def _miscounted(aligned: Aligned) -> Iterator[str]:
     """200 zones, where the evidence has zones, but 200 applications."""
     for mention in mentions(aligned.claim):
-        mine = _counted(aligned.claim, mention.last)
+        mine = counted(aligned.claim, mention.last)
         if mention.kind != "count" or not mine or mine[-1] not in aligned.matches:
             continue
         noun = aligned.claim.tokens[mine[-1]]
         theirs = [
             [
                 aligned.evidence[number].tokens[place]
-                for place in _counted(aligned.evidence[number], there.last)
+                for place in counted(aligned.evidence[number], there.last)
             ]
             for number, there in places(aligned, mention)
         ]

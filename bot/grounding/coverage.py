@@ -35,7 +35,9 @@ def added(aligned: Aligned) -> Iterator[str]:
     run = _longest_run(aligned, frozenset(new))
     if len(run) > _LONGEST_RUN:
         yield f"“{' '.join(aligned.claim.tokens[place].text for place in run)}” is not in the evidence"
-    elif len(new) == len(aligned.claim.content) or (len(new) > _SHARE * len(aligned.claim.content) and len(new) > 1):
+    elif len(new) == len(aligned.claim.content) or (
+        len(new) > _SHARE * len(aligned.claim.content) and len(new) > 1
+    ):
         yield "much of it is not in the evidence"
 
 

@@ -10,12 +10,20 @@ from bot.grounding.asked import Asked, Wanted, asked
 from bot.grounding.closeness import closeness, does
 from bot.grounding.dates import Date
 from bot.grounding.lexicon import words
+from bot.grounding.matter import (
+    Told,
+    both_told,
+    differ_in_purpose,
+    differ_in_time,
+    differ_in_what,
+    is_one_of,
+)
 from bot.grounding.mentions import Mention, group, is_modifier, mentions
 from bot.grounding.modality import Level, levels
 from bot.grounding.names import Name
 from bot.grounding.numbers import Bound, Quantity, quantities
 from bot.grounding.polarity import contradicted, denied
-from bot.grounding.words import Sentence, near, read
+from bot.grounding.words import Sentence, read
 
 _NEAREST = 4
 """How many words around a value tell what it is a value of."""
@@ -39,23 +47,6 @@ class Side:
         return max((citation.date for citation in self.citations if citation.date), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A value that a statement gives."""
-
-    statement: Statement
-    sentence: Sentence
-    mentions: tuple[Mention, ...]
-    """One, or the names of a list."""
-    said: str
-    around: tuple[str, ...]
-    """The keys of the words nearest to it."""
-
-    @property
-    def documents(self) -> set[tuple[str, str]]:
-        return {(citation.collection, citation.document) for citation in self.statement.citations}
-
-
 def find(question: str, statements: Sequence[Statement]) -> tuple[Side, ...]:
     """The sides that `statements` from different documents take, () where they agree. Doubtful ones agree:
     a false alarm misleads more than a missed one."""
@@ -67,9 +58,9 @@ def find(question: str, statements: Sequence[Statement]) -> tuple[Side, ...]:
     return _sides([value for value in told if any(value in pair for pair in clashing)])
 
 
-def _sides(told: Sequence[_Told]) -> tuple[Side, ...]:
+def _sides(told: Sequence[Told]) -> tuple[Side, ...]:
     """One side for each value, with the citations of all who say it."""
-    sides: list[list[_Told]] = []
+    sides: list[list[Told]] = []
     for value in told:
         same = next((side for side in sides if _agree(side[0], value)), None)
         if same is None:
@@ -84,14 +75,14 @@ def _sides(told: Sequence[_Told]) -> tuple[Side, ...]:
     )
 
 
-def _values(about: Asked, statement: Statement) -> Iterator[_Told]:
+def _values(about: Asked, statement: Statement) -> Iterator[Told]:
     for sentence in read(statement.text):
         found = [mention for mention in mentions(sentence) if _is_wanted(about, sentence, mention)]
         if about.wanted is Wanted.NAME:
             yield from _named(about, statement, sentence, found)
             continue
         for mention in found:
-            yield _Told(statement, sentence, (mention,), mention.said, _around(sentence, mention))
+            yield Told(statement, sentence, (mention,), mention.said, _around(sentence, mention))
 
 
 def _is_wanted(about: Asked, sentence: Sentence, mention: Mention) -> bool:
@@ -99,15 +90,16 @@ def _is_wanted(about: Asked, sentence: Sentence, mention: Mention) -> bool:
         known = any(mention.value.is_same(name) or _is_slip(mention.value, name) for name in about.names)
         return about.wanted is Wanted.NAME and not known and set(mention.value.keys) - _TOO_COMMON != set()
     if mention.kind == "date":
-        return about.wanted in (Wanted.DATE, Wanted.ANY)
+        told_only = about.wanted is Wanted.ANY and not quantities(sentence)
+        return about.wanted is Wanted.DATE or told_only
     return about.wanted in (Wanted.AMOUNT, Wanted.ANY) and mention.kind != "ordinal"
 
 
 def _named(
     about: Asked, statement: Statement, sentence: Sentence, found: Sequence[Mention]
-) -> Iterator[_Told]:
+) -> Iterator[Told]:
     """The name (or the list of names) next to the question's verb: of who does it, if that is asked for."""
-    verbs = [place for place in sentence.content if _is_one_of(sentence.tokens[place].key, about.verbs)]
+    verbs = [place for place in sentence.content if is_one_of(sentence.tokens[place].key, about.verbs)]
     named = [
         mention for mention in found if not is_modifier(sentence, mention) or _is_model(sentence, mention)
     ]
@@ -120,7 +112,7 @@ def _named(
     nearest = max(before, key=lambda mention: closeness(sentence, verb, mention))
     first, last = group(sentence, nearest)
     listed = tuple(mention for mention in named if first <= mention.first and mention.last <= last)
-    yield _Told(statement, sentence, listed, nearest.said, (sentence.tokens[verb].key,))
+    yield Told(statement, sentence, listed, nearest.said, (sentence.tokens[verb].key,))
 
 
 def _is_model(sentence: Sentence, mention: Mention) -> bool:
@@ -154,10 +146,6 @@ def _spelt_alike(one: str, two: str) -> bool:
     return bool(first and second) and align(first[0], second).fit(0) > 0
 
 
-def _is_one_of(key: str, wanted: frozenset[str]) -> bool:
-    return any(other in wanted and fit >= _ALIKE for other, fit in near(key))
-
-
 def _around(sentence: Sentence, mention: Mention) -> tuple[str, ...]:
     """The keys of the words nearest to a mention."""
     places = [place for place in sentence.content if not mention.first <= place <= mention.last]
@@ -169,15 +157,17 @@ def _around(sentence: Sentence, mention: Mention) -> tuple[str, ...]:
     return tuple(sentence.tokens[place].key for place in places[:_NEAREST])
 
 
-def _clash(about: Asked, one: _Told, two: _Told) -> bool:
-    if one.documents & two.documents or _agree(one, two):
+def _clash(about: Asked, one: Told, two: Told) -> bool:
+    if one.documents & two.documents or _agree(one, two) or both_told(one, two):
+        return False
+    if differ_in_purpose(one.sentence, two.sentence):
         return False
     if about.wanted is Wanted.NAME:
         return True
     return one.mentions[0].kind == two.mentions[0].kind and _same_matter(about, one, two)
 
 
-def _agree(one: _Told, two: _Told) -> bool:
+def _agree(one: Told, two: Told) -> bool:
     """Whether both values may be true of one thing."""
     first, second = one.mentions[0].value, two.mentions[0].value
     if isinstance(first, Name) and isinstance(second, Name):
@@ -192,7 +182,7 @@ def _agree(one: _Told, two: _Told) -> bool:
     return _may_be_equal(_quantity(one), _quantity(two))
 
 
-def _quantity(told: _Told) -> Quantity | None:
+def _quantity(told: Told) -> Quantity | None:
     return next((q for q in quantities(told.sentence) if q.first == told.mentions[0].first), None)
 
 
@@ -213,12 +203,14 @@ def _may_be_equal(one: Quantity | None, two: Quantity | None) -> bool:
     return bool(rough) and high.value - low.value <= _ROUGHLY * high.value
 
 
-def _same_matter(about: Asked, one: _Told, two: _Told) -> bool:
+def _same_matter(about: Asked, one: Told, two: Told) -> bool:
     """Whether both values are of the same thing: the words around them are, the names and the times too."""
-    if _differ_in_names(about, one.sentence, two.sentence) or _differ_in_time(one, two):
+    if _differ_in_names(about, one.sentence, two.sentence) or differ_in_time(one, two):
         return False
-    shared = [key for key in one.around if _is_one_of(key, frozenset(two.around))]
-    asked_for = [key for key in shared if _is_one_of(key, about.keys)]
+    if one.mentions[0].kind == "count" and differ_in_what(one, two):
+        return False
+    shared = [key for key in one.around if is_one_of(key, frozenset(two.around))]
+    asked_for = [key for key in shared if is_one_of(key, about.keys)]
     enough = len(shared) >= _SHARED * min(len(one.around), len(two.around))
     return enough and (len(shared) > 1 or bool(asked_for))
 
@@ -229,19 +221,6 @@ def _differ_in_names(about: Asked, one: Sentence, two: Sentence) -> bool:
     only = [n for n in mine if not any(n.is_same(o) or _is_slip(n, o) for o in (*theirs, *about.names))]
     also = [n for n in theirs if not any(n.is_same(o) or _is_slip(n, o) for o in (*mine, *about.names))]
     return bool(only and also)
-
-
-def _differ_in_time(one: _Told, two: _Told) -> bool:
-    """Whether they tell of different times: 5,000 homes in 2020, 6,000 in 2021."""
-    if one.mentions[0].kind == "date":
-        return False
-    dates = [
-        [dict(m.value.parts) for m in mentions(told.sentence) if isinstance(m.value, Date)]
-        for told in (one, two)
-    ]
-    return any(
-        a.get("year") != b.get("year") for a in dates[0] for b in dates[1] if "year" in a and "year" in b
-    )
 
 
 def _opposed(about: Asked, statements: Sequence[Statement]) -> tuple[Side, ...]:
@@ -264,7 +243,7 @@ def _denies(about: Asked, one: Sentence, two: Sentence) -> bool:
     turned = {one.tokens[place].key for place in denied(one)} | {
         two.tokens[place].key for place in denied(two)
     }
-    return any(_is_one_of(key, about.keys) for key in turned) and any(contradicted(aligned))
+    return any(is_one_of(key, about.keys) for key in turned) and any(contradicted(aligned))
 
 
 def _is_surer(about: Asked, one: Sentence, two: Sentence) -> bool:
@@ -273,7 +252,7 @@ def _is_surer(about: Asked, one: Sentence, two: Sentence) -> bool:
         {
             levels(sentence).get(place, Level.REAL)
             for place in sentence.content
-            if _is_one_of(sentence.tokens[place].key, about.verbs)
+            if is_one_of(sentence.tokens[place].key, about.verbs)
         }
         for sentence in (one, two)
     ]

@@ -53,9 +53,7 @@ def _never(_: str) -> bool:
     return False
 
 
-def ground(
-    draft: Draft, labelled: Mapping[str, Passage], aimed: Callable[[str], bool] = _never
-) -> Grounded:
+def ground(draft: Draft, labelled: Mapping[str, Passage], aimed: Callable[[str], bool] = _never) -> Grounded:
     """Every claim of `draft` either with exact citations, or cut. Statements that say the same are one.
     `aimed` tells a text that gives the bot orders: such words prove nothing, whatever they say."""
     kept: dict[str, Statement] = {}
@@ -70,9 +68,7 @@ def ground(
     return Grounded(tuple(kept.values()), tuple(cut))
 
 
-def _ground(
-    claim: Claim, labelled: Mapping[str, Passage], aimed: Callable[[str], bool]
-) -> Statement | Cut:
+def _ground(claim: Claim, labelled: Mapping[str, Passage], aimed: Callable[[str], bool]) -> Statement | Cut:
     places = [place for evidence in claim.evidence if (place := _place(evidence, labelled))]
     if not places:
         return Cut(claim, ("none of its quotes stands in the passage it names",))

@@ -7,7 +7,7 @@ from bot.grounding.dates import Date, dates
 from bot.grounding.lexicon import ROLES, words
 from bot.grounding.names import Name, names
 from bot.grounding.numbers import quantities
-from bot.grounding.words import Sentence, is_predicate
+from bot.grounding.words import Sentence, is_predicate, is_verb
 
 ARTICLES = words("the a an its their his her our this that")
 _IN_A_TITLE = words("of and - ‑ for the co former then deputy")
@@ -120,3 +120,14 @@ def is_within(sentence: Sentence, one: Mention, two: Mention) -> bool:
     first, second = sorted((one, two), key=lambda mention: mention.first)
     between = [token.lower for token in sentence.tokens[first.last + 1 : second.first]]
     return between in ([","], ["in"], ["of"], ["in", "the"], ["of", "the"], ["near"])
+
+
+def counted(sentence: Sentence, last: int) -> list[int]:
+    """The places of the nouns after an amount: 200 "local councils"."""
+    found: list[int] = []
+    for place in range(last + 1, len(sentence.tokens)):
+        token = sentence.tokens[place]
+        if token.kind != "word" or not token.is_content or (found and is_verb(token.lower)):
+            break
+        found.append(place)
+    return found

@@ -129,6 +129,51 @@ def test_different_values_of_one_thing_are_sides(
             "The deal will see the company train 100,000 civil servants.",
             "Its London office employs more than 100 people.",
         ),
+        (
+            "How big is the project?",
+            "About 1,200 people will move to the site.",
+            "The site will have 340 homes.",
+        ),
+        (
+            "What did the council approve?",
+            "The council approved 340 homes.",
+            "The council approved 1,200 school places.",
+        ),
+        (
+            "How many were evacuated?",
+            "1,200 people were evacuated.",
+            "340 homes were evacuated.",
+        ),
+        (
+            "How much does the fund hold?",
+            "The fund holds £3m for schools.",
+            "The fund holds £5m for hospitals.",
+        ),
+        (
+            "How many casualties were there?",
+            "Five people died in the flood.",
+            "Seven people were injured in the flood.",
+        ),
+        (
+            "What is the rate?",
+            "Unemployment was 4.1% in March.",
+            "Unemployment was 4.4% in June.",
+        ),
+        (
+            "Who signed the memorandum?",
+            "Peter Kyle signed it for the government.",
+            "Sam Altman signed it for OpenAI.",
+        ),
+        (
+            "How many applied?",
+            "There were 200 applications.",
+            "There were 200 applications, of which 40 succeeded.",
+        ),
+        (
+            "What are the targets?",
+            "The target is 1.5 million homes by 2029.",
+            "The target is 300,000 jobs by 2029.",
+        ),
     ],
 )
 def test_look_alikes_are_no_disagreement(question: str, one: str, two: str) -> None:
