@@ -8,6 +8,7 @@ from sqlalchemy import Engine, insert, select
 from bot.chat import tables
 from bot.chat.answers import Answers, Kept
 from bot.chat.deliveries import Deliveries
+from bot.chat.drafts import Drafts
 from bot.chat.feedback import Feedback
 from bot.chat.handoffs import Handoffs
 from bot.chat.place import Person
@@ -41,6 +42,7 @@ class Records:
     feedback: Feedback
     handoffs: Handoffs
     deliveries: Deliveries
+    drafts: Drafts
     _engine: Engine
 
     @classmethod
@@ -53,12 +55,14 @@ class Records:
             Feedback(database_url),
             Handoffs(database_url),
             Deliveries(database_url),
+            Drafts(database_url),
             tables.opened(database_url),
         )
 
     def forget(self, person: Person) -> Removal:
         """Removes a person's questions, answers, feedback and hand-offs, and where they were posted."""
         keys = self.answers.keys(person)
+        self.drafts.forget(person)
         # The answers go last: a second try after a crash needs their keys.
         removal = Removal(
             datetime.now(UTC),
@@ -88,6 +92,7 @@ class Records:
         """Removes what is older than that many days."""
         now = now or datetime.now(UTC)
         before = now - timedelta(days=days)
+        self.drafts.purge(before)
         removal = Removal(
             now,
             "",
@@ -107,11 +112,15 @@ class Records:
         return tuple(Removal(*row) for row in rows)
 
     def close(self) -> None:
-        for part in (self.rooms, self.answers, self.feedback, self.handoffs, self.deliveries):
+        for part in (self.rooms, self.answers, self.feedback, self.handoffs, self.deliveries, self.drafts):
             part.close()
         self._engine.dispose()
 
     def _noted(self, removal: Removal) -> Removal:
+        """A night in which nothing was old enough is no removal; a person's wish is recorded all the same."""
+        counts = (removal.turns, removal.answers, removal.feedback, removal.handoffs, removal.deliveries)
+        if not removal.person and not any(counts):
+            return removal
         with self._engine.begin() as connection:
             connection.execute(
                 insert(_TABLE).values({name: getattr(removal, name) for name in Removal.__slots__})

@@ -106,6 +106,7 @@ async def test_what_is_old_goes(a_desk: Desk) -> None:
     await busy(a_desk)
 
     assert a_desk.purge(1) == 0
+    assert a_desk.records.removals() == ()
     later = a_desk.records.purge(30, now=datetime.now(UTC) + timedelta(days=31))
 
     assert (later.turns, later.answers, later.feedback, later.handoffs, later.deliveries) == (2, 2, 3, 2, 4)
