@@ -86,6 +86,17 @@ deliveries = Table(
     Index("chat_deliveries_by_message", "room", "message"),
     Index("chat_deliveries_by_time", "at"),
 )
+drafts = Table(
+    "chat_drafts",
+    tables,
+    Column("key", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("person", String, nullable=False),
+    Column("room", String, nullable=False),
+    Column("message", Verbatim, nullable=False),  # as JSON
+    Index("chat_drafts_by_person", "person"),
+    Index("chat_drafts_by_time", "at"),
+)
 removals = Table(
     "chat_removals",
     tables,

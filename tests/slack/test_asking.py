@@ -142,6 +142,19 @@ def test_a_channel_shared_with_another_organisation_is_declined(slack: SlackServ
     assert "Kyle" not in reply.text
 
 
+def test_an_outsiders_mention_in_a_shared_channel_gets_one_reply(slack: SlackServer, bot: Running) -> None:
+    """Its two events name different workspaces."""
+    slack.add_team("T0OTHER", "Other Org")
+    slack.add_user("U0THEM", "Theo Them", team="T0OTHER")
+    slack.add_channel("C0SHARED", "shared", members=(USER, "U0THEM"), shared_with=("T0OTHER",))
+
+    asked = slack.ask("U0THEM", "C0SHARED", QUESTION)
+
+    slack.reply(asked)
+    settled(slack, bot)
+    assert len(slack.thread("C0SHARED", asked.root)) == 1
+
+
 def test_help_is_shown_without_a_slash(slack: SlackServer) -> None:
     assert "/briefing summary" in slack.reply(slack.say(USER, slack.dm(USER), "help")).text
 

@@ -32,6 +32,20 @@ def test_a_channels_day_with_decisions_questions_and_actions_by_permalink(slack:
     assert not check_blocks(list(said.blocks))
 
 
+def test_a_summary_is_shared_once_by_who_asked_for_it(slack: SlackServer, bot: Running) -> None:
+    talk(slack)
+    said = summary(slack, "")
+
+    slack.click(ADMIN, said, "share").wait()
+    settled(slack, bot)
+    assert not slack.posts
+    slack.click(USER, said, "share").wait()
+    slack.click(USER, said, "share").wait()
+
+    settled(slack, bot)
+    assert [("move the consultation" in message.text) for message in slack.posts] == [True]
+
+
 def test_an_empty_channel_has_nothing_to_summarise(slack: SlackServer) -> None:
     assert "no messages to summarise" in summary(slack, "--since 2h").text
 

@@ -108,6 +108,7 @@ class Slack:
 
     async def start(self) -> None:
         """Opens the socket, where there is an app-level token."""
+        self._clients.open()
         token = self._settings.slack_app_token
         if token and self._listening:
             app = self._listening.app
@@ -119,6 +120,7 @@ class Slack:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
         if self._listening:
             await self._listening.close()
+        await self._clients.close()
         if self._installed:
             self._installed.close()
 

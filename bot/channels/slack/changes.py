@@ -1,6 +1,7 @@
 """What happens to an answer later: its question is edited or deleted, it is shared, passed on or removed."""
 
 import asyncio
+import json
 
 import structlog
 
@@ -10,7 +11,7 @@ from bot.channels.slack.events import CHANNEL
 from bot.channels.slack.questions import Questions, spot
 from bot.channels.slack.tools import Tools
 from bot.chat.place import Person, Place
-from bot.render.slack import handoff, message
+from bot.render.slack import Rendered, handoff, message
 from bot.work.event import Event, Steps
 
 log = structlog.get_logger(__name__)
@@ -49,6 +50,8 @@ class Changes:
     async def share(self, event: Event, _: Steps) -> None:
         """Shows a private answer to the room; only who asked may."""
         tools, place, person = self._tools, *(await self._clicked(event))
+        if await self._shared_draft(event, place, person):
+            return
         kept = await asyncio.to_thread(tools.desk.share, event.body["answer"], place, person)
         if kept is None:
             await self._say(event, person, tools.replies.messages.not_yours)
@@ -59,6 +62,17 @@ class Changes:
         thread = event.body["thread"]
         to = Place(CHANNEL, place.workspace, place.room, thread)
         await tools.poster.post(f"{kept.key}/share", to, forms)
+
+    async def _shared_draft(self, event: Event, place: Place, person: Person) -> bool:
+        """Whether it was a summary, which is kept as it was drawn."""
+        key, drafts = event.body["answer"], self._tools.desk.records.drafts
+        draft = await asyncio.to_thread(drafts.get, key, place, person)
+        if draft is None:
+            return False
+        drawn = json.loads(draft)
+        to = Place(CHANNEL, place.workspace, place.room, event.body["thread"])
+        await self._tools.poster.post(f"{key}/share", to, (Rendered(drawn["text"], tuple(drawn["blocks"])),))
+        return True
 
     async def refer(self, event: Event, _: Steps) -> None:
         """Hands the question, with what was found, to whoever the room's settings name; once."""

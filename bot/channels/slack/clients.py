@@ -149,6 +149,7 @@ class Clients:
     def __init__(self, tokens: Tokens, api: str) -> None:
         self._tokens = tokens
         self._api = f"{api.rstrip('/')}/"
+        self._session: aiohttp.ClientSession | None = None
         self._bots: dict[str, Bot] = {}
         self._lock = asyncio.Lock()
 
@@ -165,7 +166,21 @@ class Clients:
         handlers: list[AsyncRetryHandler] = [
             AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_RETRIES)
         ]
-        return AsyncWebClient(token=token, base_url=self._api, timeout=SECONDS, retry_handlers=handlers)
+        return AsyncWebClient(
+            token=token,
+            base_url=self._api,
+            timeout=SECONDS,
+            retry_handlers=handlers,
+            session=self._session,
+        )
+
+    def open(self) -> None:
+        """Keeps connections to Slack open between calls; needs a running loop."""
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
+
+    async def close(self) -> None:
+        if self._session:
+            await self._session.close()
 
     async def bot(self, team: str) -> Bot:
         """Raises NotInstalledError or SlackError."""

@@ -40,7 +40,7 @@ def question(payload: Payload, bot_user: str) -> Event | None:
     direct, mentions = is_direct(said), mentions_bot(said.get("text", ""), bot_user)
     if not (direct or mentions or said.get("thread_ts")):
         return None
-    team = payload["team_id"]
+    team = event_team(payload)
     body = {
         "kind": Kind.QUESTION,
         "team": team,
@@ -140,7 +140,7 @@ def suggestion(payload: Payload, answer: str, index: int) -> Event:
 
 
 def uninstalled(payload: Payload) -> Event:
-    team = payload["team_id"]
+    team = event_team(payload)
     body = {"kind": Kind.UNINSTALLED, "team": team, "room": "", "user": "", "thread": ""}
     return _event(f"{CHANNEL}:{team}::{payload['event_id']}", body)
 
@@ -166,6 +166,13 @@ def mentions_bot(text: str, bot_user: str) -> bool:
 def without_mention(text: str, bot_user: str) -> str:
     """The words without the bot's own name; elsewhere than at an end, a mention leaves a gap."""
     return re.sub(rf"\s*<@{re.escape(bot_user)}(\|[^>]*)?>[,:]?", " ", text).strip() if bot_user else text
+
+
+def event_team(payload: Payload) -> str:
+    """The workspace that an event was delivered for. In a channel shared with another organisation, "team_id"
+    may be that of who wrote the message, and then differs between two events about the same one."""
+    who = payload.get("authorizations") or [{}]
+    return str(payload.get("context_team_id") or who[0].get("team_id") or payload["team_id"])
 
 
 def bot_user(payload: Payload) -> str:
@@ -198,7 +205,7 @@ def _is_from_a_person(said: Payload) -> bool:
 
 
 def _about_message(kind: Kind, payload: Payload, said: Payload, at: str, **more: str) -> Event:
-    team, room = payload["team_id"], payload["event"]["channel"]
+    team, room = event_team(payload), payload["event"]["channel"]
     body = {
         "kind": kind,
         "team": team,

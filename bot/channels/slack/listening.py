@@ -4,6 +4,7 @@ are opened at once, because Slack gives three seconds for that."""
 import asyncio
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from traceback import extract_tb
 from typing import Any, cast
@@ -21,6 +22,8 @@ from bot.channels.slack.windows import Windows
 from bot.work.event import Accepted, Event, FullError
 
 log = structlog.get_logger(__name__)
+NOTE_SECONDS = 2.0
+MOST_NOTES = 20
 Accept = Callable[[Event], Awaitable[Accepted]]
 Ack = Callable[..., Awaitable[Any]]
 _ANY = re.compile(".*")
@@ -48,6 +51,7 @@ class Listening:
         self._stop = stop
         self._busy = busy
         self._background: set[asyncio.Task[None]] = set()
+        self._told: dict[str, float] = {}
         self.app = AsyncApp(
             name="briefing",
             logger=_quiet_logger(),
@@ -85,7 +89,7 @@ class Listening:
 
     async def _message(self, payload: Payload) -> None:
         said = payload["event"]
-        bot_user = events.bot_user(payload) or (await self._clients.bot(payload["team_id"])).user
+        bot_user = events.bot_user(payload) or (await self._clients.bot(events.event_team(payload))).user
         if events.is_deletion(said):
             event = events.deleted(payload)
         elif said.get("subtype") == "message_changed":
@@ -106,7 +110,7 @@ class Listening:
     async def _stopped(self, payload: Payload) -> None:
         said = payload["event"]
         thread = said.get("thread_ts", "")
-        await self._stop(events.conversation(payload["team_id"], said["channel"], thread))
+        await self._stop(events.conversation(events.event_team(payload), said["channel"], thread))
 
     async def _uninstalled(self, payload: Payload) -> None:
         await self._accept(events.uninstalled(payload))
@@ -158,7 +162,15 @@ class Listening:
             self._later(self._windows.busy(event))
             return
         if accepted.new and accepted.ahead and event.body["kind"] in (Kind.QUESTION, Kind.ASK):
-            self._later(self._windows.queued(event, accepted.ahead))
+            self._tell_of_queue(event, accepted.ahead)
+
+    def _tell_of_queue(self, event: Event, ahead: int) -> None:
+        """Slack takes about one post a second for a channel: in a burst replies are worth more than notes."""
+        now, room = time.monotonic(), event.body["room"]
+        if now - self._told.get(room, 0.0) < NOTE_SECONDS or len(self._background) > MOST_NOTES:
+            return
+        self._told[room] = now
+        self._later(self._windows.queued(event, ahead))
 
     def _later(self, work: Awaitable[None]) -> None:
         """Done beside the acknowledgement: nothing is lost where it fails."""

@@ -1,6 +1,7 @@
 """`/briefing summary`: what was said in a channel or thread, or what a document says, to one person."""
 
 import asyncio
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from rapidfuzz import fuzz, process
 from bot.briefings.values import Summary
 from bot.channels.slack.clients import SlackError
 from bot.channels.slack.events import CHANNEL
-from bot.channels.slack.questions import spot
+from bot.channels.slack.questions import Spot, spot
 from bot.channels.slack.reading import linked
 from bot.channels.slack.tools import Tools
 from bot.chat.access import barred
@@ -92,12 +93,13 @@ class Summaries:
         person = await tools.people.asker(body["team"], body["user"], body["room"])
         room = await asyncio.to_thread(tools.desk.room, where.place)
         declined = barred(person, where.place, room, tools.replies.access)
-        shown = message(declined) if declined else await self._summarised(event, where.place, person)
+        made = declined or await self._summarised(event, where.place, person)
+        shown = message(made) if isinstance(made, str) else await self._drawn(event.key, made, where, person)
         await tools.poster.whisper(
             f"{event.key}/reply", where.reply, person.id, (shown,), body.get("response_url", "")
         )
 
-    async def _summarised(self, event: Event, place: Place, person: Person) -> Rendered:
+    async def _summarised(self, event: Event, place: Place, person: Person) -> Summary | str:
         body, now = event.body, self._clock()
         what = wanted(body["text"] if body["text"] != "thread" else "", body["room"], body["thread"], now)
         try:
@@ -108,27 +110,27 @@ class Summaries:
             return await self._since(what.since or now, place, now)
         except SlackError as error:
             if error.code in {"not_in_channel", "channel_not_found", "missing_scope", "thread_not_found"}:
-                return message(self._tools.replies.messages.cannot_read)
+                return self._tools.replies.messages.cannot_read
             raise
 
-    async def _since(self, since: datetime, place: Place, now: datetime) -> Rendered:
+    async def _since(self, since: datetime, place: Place, now: datetime) -> Summary:
         said = await self._tools.reader.since(place, since)
         name = (await self._tools.people.room(place.workspace, place.room)).name
         title = self._tools.replies.message("summary_of_channel", room=name, since=_day(since))
-        made = await asyncio.to_thread(self._summariser.of_messages, said, title=title, today=now)
-        return await self._drawn(made, place)
+        return await asyncio.to_thread(self._summariser.of_messages, said, title=title, today=now)
 
-    async def _thread(self, thread: tuple[str, str], place: Place, person: Person, now: datetime) -> Rendered:
+    async def _thread(
+        self, thread: tuple[str, str], place: Place, person: Person, now: datetime
+    ) -> Summary | str:
         room, root = thread
         if room != place.room and not await self._tools.people.is_member(place.workspace, room, person.id):
-            return message(self._tools.replies.messages.cannot_read)
+            return self._tools.replies.messages.cannot_read
         read = Place(CHANNEL, place.workspace, room, root)
         said = await self._tools.reader.thread(read)
         title = self._tools.replies.messages.summary_of_thread
-        made = await asyncio.to_thread(self._summariser.of_messages, said, title=title, today=now)
-        return await self._drawn(made, place)
+        return await asyncio.to_thread(self._summariser.of_messages, said, title=title, today=now)
 
-    async def _document(self, name: str, place: Place, person: Person) -> Rendered:
+    async def _document(self, name: str, place: Place, person: Person) -> Summary | str:
         shelves = await asyncio.to_thread(self._tools.desk.sources, place, person)
         names = {
             (shelf.collection, each.path): f"{each.title} {each.path}"
@@ -137,13 +139,18 @@ class Summaries:
         }
         found = process.extractOne(name, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, processor=str.lower)
         if not found:
-            return message(self._tools.replies.message("no_such_document", document=name[:200]))
-        made = await asyncio.to_thread(self._summariser.of_document, *found[2])
-        return await self._drawn(made, place)
+            return self._tools.replies.message("no_such_document", document=name[:200])
+        return await asyncio.to_thread(self._summariser.of_document, *found[2])
 
-    async def _drawn(self, made: Summary, place: Place) -> Rendered:
-        bot = await self._tools.clients.bot(place.workspace)
-        return summary(made, hosts=(bot.host,))
+    async def _drawn(self, key: str, made: Summary, where: Spot, person: Person) -> Rendered:
+        """With a button that shows it to the room, for which it is kept as it was drawn."""
+        bot = await self._tools.clients.bot(where.place.workspace)
+        if not made.lines or where.place.is_direct:
+            return summary(made, hosts=(bot.host,))
+        shared = summary(made, hosts=(bot.host,))
+        kept = json.dumps({"text": shared.text, "blocks": shared.blocks})
+        await asyncio.to_thread(self._tools.desk.records.drafts.put, key, kept, where.place, person)
+        return summary(made, hosts=(bot.host,), key=key, shareable=True)
 
 
 def _day(since: datetime) -> str:

@@ -44,7 +44,7 @@ class Windows:
 
     async def home(self, payload: Payload) -> None:
         """The Home tab, or the suggested questions of the Messages tab."""
-        said, team = payload["event"], payload["team_id"]
+        said, team = payload["event"], events.event_team(payload)
         thread = said.get("assistant_thread", {})
         if said["type"] == "assistant_thread_started":
             await self._prompts(team, thread["channel_id"], thread["user_id"], thread["thread_ts"])
