@@ -1,5 +1,10 @@
 """The same bot set up in other ways."""
 
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+
+from bot.channels.slack.manifest import manifest
 from tests.slack.conftest import Start, settled
 from tests.slack_server import ADMIN, CHANNEL, USER, SlackServer
 
@@ -27,3 +32,53 @@ def test_a_person_is_asked_once_with_the_question_and_the_answer(slack: SlackSer
     assert len(handed) == 1
     assert QUESTION in str(handed[0].blocks)
     assert "Is this still so?" in str(handed[0].blocks)
+
+
+def test_another_workspace_installs_the_app_and_is_answered(slack: SlackServer, start: Start) -> None:
+    slack.add_team("T0OTHER", "Other Org")
+    slack.add_user("U0THEM", "Theo Them", team="T0OTHER")
+    bot = start(
+        slack_bot_token=None,
+        slack_client_id=slack.app.client_id,
+        slack_client_secret=slack.app.client_secret,
+        public_url="https://briefing.example.gov.uk",
+    )
+
+    began = httpx.get(f"{bot.url}/slack/install", params={"team": "T0OTHER"})
+    asked = dict(parse_qsl(urlsplit(began.headers["location"]).query))
+    allowed = httpx.get(f"{slack.url}/oauth/v2/authorize", params=asked)
+    back = urlsplit(allowed.headers["location"])
+    cookie = began.headers["set-cookie"].split(";")[0]
+    done = httpx.get(f"{bot.url}{back.path}?{back.query}", headers={"cookie": cookie})
+
+    assert done.status_code == 200
+    slack.add_channel("C0THEIRS", "theirs", team="T0OTHER", members=("U0THEM",))
+    assert "Peter Kyle" in slack.reply(slack.ask("U0THEM", "C0THEIRS", QUESTION)).text
+
+
+def test_an_installation_that_somebody_else_began_is_refused(slack: SlackServer, start: Start) -> None:
+    bot = start(
+        slack_bot_token=None,
+        slack_client_id=slack.app.client_id,
+        slack_client_secret=slack.app.client_secret,
+        public_url="https://briefing.example.gov.uk",
+    )
+    began = httpx.get(f"{bot.url}/slack/install")
+    state = dict(parse_qsl(urlsplit(began.headers["location"]).query))["state"]
+
+    without_cookie = httpx.get(f"{bot.url}/slack/oauth_redirect", params={"code": "c", "state": state})
+    forged = httpx.get(
+        f"{bot.url}/slack/oauth_redirect",
+        params={"code": "c", "state": "made-up"},
+        headers={"cookie": "slack-app-oauth-state=made-up"},
+    )
+
+    assert [without_cookie.status_code, forged.status_code] == [400, 401]
+
+
+def test_the_manifest_names_what_is_listened_to_and_slack_takes_it(slack: SlackServer, start: Start) -> None:
+    start()
+    slack.adopt(manifest(public_url="https://briefing.example.gov.uk", socket_mode=False))
+
+    assert "Peter Kyle" in slack.reply(slack.ask(USER, CHANNEL, QUESTION)).text
+    assert "Peter Kyle" in slack.reply(slack.say(USER, slack.dm(USER), QUESTION)).text
