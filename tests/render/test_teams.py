@@ -14,6 +14,7 @@ from bot.domain import Answer, Citation, Outcome, Question, Statement, Turn
 from bot.render import teams
 from bot.render.cut import clean
 from bot.render.shown import Holding
+from bot.render.teams.dialog import answer_card
 from config.replies import load
 from retrieval.corpus import Kind
 from tests.render import adaptive
@@ -191,6 +192,28 @@ def test_the_activity_is_what_the_sdk_would_make() -> None:
     dumped = made.model_dump(by_alias=True, exclude_none=True, mode="json")
     ours = {name: value for name, value in teams.activity(message).items() if name != "summary"}
     assert _within(dumped, ours) == ours
+
+
+@settings(max_examples=50, deadline=None)
+@given(ANSWERS)
+def test_every_answer_in_a_dialog_keeps_every_limit(given: Answer) -> None:
+    adaptive.check_card(answer_card(given, standing=STANDING))
+
+
+@pytest.mark.parametrize("sign", ["漢", '"', "\\", "*", "x", "👍"])
+def test_a_message_of_nothing_but_one_sign_keeps_every_limit(sign: str) -> None:
+    cited = tuple(citation(n, sign * 9_000, title=sign * 900) for n in range(1, 31))
+    said = tuple(Statement(sign * 900, (each,)) for each in cited)
+    given = Answer(
+        Question(sign * 2_000), Outcome.ANSWERED, said, notice=sign * 900, suggestions=(sign * 900,) * 5
+    )
+    found = {n: Surroundings(sign * 900, each.quote, sign * 900, each) for n, each in enumerate(cited, 1)}
+
+    adaptive.check_activity(
+        teams.activity(teams.answer(given, key=KEY, words=WORDS, found=found, refer=True))
+    )
+    adaptive.check_activity(teams.activity(teams.handoff(given, asker=sign, comment=sign * 2_000)))
+    adaptive.check_card(answer_card(given))
 
 
 def _within(theirs: object, ours: object) -> object:

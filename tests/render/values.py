@@ -32,6 +32,8 @@ NASTY = (
     "A sentence. " * 40,
     "![image](http://evil.example/x.png)",
     "<img src=x onerror=1>",
+    "漢字" * 200,
+    '"quoted" \\"' * 40,
     "\\",
     "",
 )

@@ -193,7 +193,7 @@ def check_blocks(blocks: Sequence[object], surface: str = "message") -> list[str
     most = 50 if surface == "message" else 100
     faults = list(items(typed(KINDS, SURFACES[surface]), most=most)(list(blocks), "/blocks"))
     known = [block for block in _all(blocks) if isinstance(block, Mapping)]
-    return [*faults, *_repeated(known), *_together(known)]
+    return [*faults, *_repeated(known), *_together(known, _size(list(blocks)))]
 
 
 def check_view(view: Json) -> list[str]:
@@ -268,8 +268,9 @@ def _elements(block: Mapping[str, object]) -> list[Mapping[str, object]]:
     return [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []
 
 
-def _together(blocks: Sequence[Mapping[str, object]]) -> Faults:
-    """Limits on all blocks of a message, each begun with the code of the error that it leads to."""
+def _together(blocks: Sequence[Mapping[str, object]], size: int) -> Faults:
+    """Limits on all blocks of a message, each begun with the code of the error that it leads to. In
+    `size`, what stands in a container counts once, though `blocks` has it twice."""
     tables = [block for block in blocks if _is(block, "table")]
     if len(tables) > 1:
         yield fault("[only_one_table_allowed] no more than one table allowed", "/blocks")
@@ -277,7 +278,7 @@ def _together(blocks: Sequence[Mapping[str, object]]) -> Faults:
         yield fault(f"[invalid_blocks] no more than {CELLS} characters in a table", "/blocks")
     if len(markdown_in(blocks)) > MARKDOWN:
         yield fault(f"[msg_blocks_too_long] no more than {MARKDOWN} characters of markdown", "/blocks")
-    elif len(markdown_in(blocks)) + _size(blocks) > ALL_TEXT:
+    elif len(markdown_in(blocks)) + size > ALL_TEXT:
         yield fault(f"[msg_blocks_too_long] no more than {ALL_TEXT} characters of text", "/blocks")
 
 

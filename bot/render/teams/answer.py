@@ -36,7 +36,7 @@ class Room:
     """UTF-16 units of what is said."""
     line: int
     cards: int
-    """Bytes for the cards of all citations together."""
+    """Bytes for the cards of all citations together; with 0 there are none, and only first words show."""
     further: int
     """Sources beyond Teams' own citations."""
 
@@ -44,7 +44,8 @@ class Room:
 ROOMS = (
     Room(4_500, 3_000, 9_000, MOST_FURTHER),
     Room(3_000, 2_000, 5_000, 20),
-    Room(1_500, 1_200, 1_000, 10),
+    Room(2_500, 2_000, 0, 10),
+    Room(1_200, 1_200, 0, 10),
 )
 """From ample to scant; the first that fits is taken."""
 
@@ -92,7 +93,7 @@ def _drawn(answer: Answer, frame: Frame, room: Room) -> Message:
     said = lines.fitted(lines.of(answer), room.body, room.line, spent)
     paragraphs = [_quiet(frame.note), *_said(said), _quiet(answer.notice, 900), *_lookup(answer)]
     paragraphs += [_quiet(frame.standing)] if answer.statements else []
-    questions = [shortened(clean(each), 300) for each in answer.suggestions[:5]]
+    questions = [shortened(clean(each), 200) for each in answer.suggestions[:5]]
     return Message(
         text="\n\n".join(part for part in paragraphs if part),
         summary=summarised(lines.plain(said)),
@@ -139,17 +140,19 @@ def _cited(citations: Sequence[Citation], frame: Frame, room: int) -> tuple[Cite
             name=shortened(clean(citation.title), 80) or "Untitled",
             abstract=shortened(" ".join(clean(citation.quote).split()), 160) or "(no words)",
             keywords=_keywords(citation),
-            card=cards.written(_source(citation, number, frame, room // len(citations))),
+            card=_source(citation, number, frame, room // len(citations)),
         )
         for number, citation in enumerate(citations, 1)
     )
 
 
-def _source(citation: Citation, number: int, frame: Frame, room: int) -> Json:
+def _source(citation: Citation, number: int, frame: Frame, room: int) -> str:
     surroundings = frame.found.get(number)
+    if not room:
+        return ""
     if surroundings is None:
-        return quote_card(citation, number, room=room)
-    return source_card(surroundings, citation, number, frame.words, room=room)
+        return cards.written(quote_card(citation, number, room=room))
+    return cards.written(source_card(surroundings, citation, number, frame.words, room=room))
 
 
 def _keywords(citation: Citation) -> tuple[str, ...]:

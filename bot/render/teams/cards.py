@@ -114,5 +114,5 @@ def weight(content: Json) -> int:
 
 
 def _button(kind: str, title: str, tooltip: str) -> Json:
-    told = {"tooltip": shortened(clean(tooltip), 120)} if tooltip else {}
+    told = {"tooltip": shortened(clean(tooltip), 60)} if tooltip else {}
     return {"type": kind, "title": shortened(clean(title), 60) or "Open"} | told

@@ -15,6 +15,11 @@ from config.replies import Replies
 MOST_COLLECTIONS = 15
 MOST_NEWEST = 5
 MOST_SOURCES = 12
+LONGEST_HANDOFF = 18_000
+"""Bytes; the message has 40 KB, in UTF-16, for everything."""
+
+HANDED = (4_500, 2_400, 900)
+"""Characters of what the assistant said in a hand-off, from ample to scant."""
 
 
 def queue(ahead: int, replies: Replies) -> Message:
@@ -56,19 +61,34 @@ def handoff(
     """What a person gets who is asked to take over; `asker` is a name."""
     name = shortened(clean(asker), 80) or "Somebody"
     lead = f"{name} would like a person’s answer to this question."
-    body = [
-        *([cards.words(f"Marked {shortened(clean(marking), 80)}", weight="bolder")] if marking else []),
-        cards.words(lead),
-        cards.set_off([cards.words(shortened(clean(answer.question.text), 1_500) or "(nothing)")]),
-        *([cards.words(f"They add: {shortened(clean(comment), 900)}")] if clean(comment) else []),
-        *_earlier(earlier),
-        cards.heading("What the assistant said"),
-        *_said(answer),
-        *_sources(answer),
-    ]
     leads = shown.own_link(link, hosts)
     opens = [{"type": "Action.OpenUrl", "title": "Open the conversation", "url": leads}] if leads else []
-    return Message(markdown(lead), summarised(lead), card=cards.card(body, opens, fallback=lead))
+    for room in HANDED:
+        body = [*_request(answer, lead, comment, marking, room), *_earlier(earlier), *_reply(answer, room)]
+        card = cards.card(body, opens, fallback=lead)
+        if cards.weight(card) <= LONGEST_HANDOFF:
+            break
+    return Message(markdown(lead), summarised(lead), card=card)
+
+
+def _request(answer: Answer, lead: str, comment: str, marking: str, room: int) -> list[Json]:
+    question = shortened(clean(answer.question.text), room // 3) or "(nothing)"
+    added = shortened(clean(comment), room // 4)
+    return [
+        *([cards.words(f"Marked {shortened(clean(marking), 80)}", weight="bolder")] if marking else []),
+        cards.words(lead),
+        cards.set_off([cards.words(question)]),
+        *([cards.words(f"They add: {added}")] if added else []),
+    ]
+
+
+def _reply(answer: Answer, room: int) -> list[Json]:
+    said = lines.fitted(lines.of(answer), room, room)
+    return [
+        cards.heading("What the assistant said"),
+        *(cards.words(line.plain) for line in said),
+        *_sources(answer, MOST_SOURCES if room > HANDED[-1] else 3),
+    ]
 
 
 def _holding(holding: Holding) -> str:
@@ -96,14 +116,10 @@ def _earlier(turns: Sequence[Turn]) -> list[Json]:
     return [cards.heading("Asked before"), *said]
 
 
-def _said(answer: Answer) -> list[Json]:
-    return [cards.words(line.plain) for line in lines.fitted(lines.of(answer), 4_000, 2_000)]
-
-
-def _sources(answer: Answer) -> list[Json]:
-    shown_ = [
+def _sources(answer: Answer, most: int) -> list[Json]:
+    listed = [
         cards.quiet(f"[{number}] {lines.about(cited)}: “{shortened(clean(cited.quote), 200)}”")
-        for number, cited in enumerate(answer.citations[:MOST_SOURCES], 1)
+        for number, cited in enumerate(answer.citations[:most], 1)
     ]
-    left = len(answer.citations) - len(shown_)
-    return [*shown_, *([cards.quiet(f"{left} more sources are not shown.")] if left else [])]
+    left = len(answer.citations) - len(listed)
+    return [*listed, *([cards.quiet(f"{left} more sources are not shown.")] if left else [])]
