@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain import Outcome, Question
 from bot.screen.cleaning import clean, has_words
+from bot.screen.courtesy import bare
 from bot.screen.injection import is_injection
 from bot.screen.personal import has_personal_data, without_personal_data
 from bot.screen.scope import Greeting, greeting, is_out_of_scope
@@ -17,7 +18,7 @@ class Screened:
     """A question that may go on, or why it may not."""
 
     text: str
-    """Without what cannot be seen; the question's own text stays as it was written."""
+    """Without what cannot be seen, and without who asks and how kindly; the question's own text stays as it was written."""
     declined: Outcome | None = None
     greeting: Greeting | None = None
     """Set where the text is a courtesy, which has a reply of its own."""
@@ -27,7 +28,8 @@ def screen(question: Question, *, longest: int, allow: Callable[[str], bool]) ->
     """`allow` says whether this asker may ask once more now."""
     text = clean(question.text)
     declined = _declined(text, longest) or (None if allow(question.asker) else Outcome.DECLINED_RATE_LIMITED)
-    return Screened(text, declined, greeting(text) if declined is Outcome.DECLINED_OUT_OF_SCOPE else None)
+    courtesy = greeting(text) if declined is Outcome.DECLINED_OUT_OF_SCOPE else None
+    return Screened(text if declined else bare(text), declined, courtesy)
 
 
 def _declined(text: str, longest: int) -> Outcome | None:
