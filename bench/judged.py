@@ -5,12 +5,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 
 from bot.grounding.check import Verdict, check
 from bot.grounding.words import read
 
 UNFAITHFUL = "Unwanted"
+_LEAST = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,13 @@ class Judged:
 
     @property
     def likeness(self) -> float:
-        """The mean over its sentences."""
-        return sum(verdict.score for verdict in self.verdicts) / len(self.verdicts)
+        """Over all its sentences: the logarithm of the product."""
+        return sum(log(max(_LEAST, verdict.likeness)) for verdict in self.verdicts)
 
     @property
     def strange(self) -> float:
         """How many of its words the source has nothing like: what a longer summary has more of."""
-        return sum((1 - v.score) * n for v, n in zip(self.verdicts, self.words, strict=True))
+        return sum((1 - v.likeness) * n for v, n in zip(self.verdicts, self.words, strict=True))
 
 
 def qags(path: Path) -> Iterator[Judged]:

@@ -57,6 +57,8 @@ class Verdict:
     """Between 0 (nothing of it stands in the evidence) and 1 (all of it does, in the same words)."""
     reasons: tuple[str, ...] = ()
     """Why the claim is not supported."""
+    likeness: float = 0.0
+    """How much of it stands in the evidence, whatever the rules say."""
 
 
 def check(claim: str, evidence: str, background: str = "") -> Verdict:
@@ -67,15 +69,16 @@ def check(claim: str, evidence: str, background: str = "") -> Verdict:
         return Verdict(False, 0.0, ("there is nothing to compare",))
     verbatim = {_plain(sentence) for sentence in known}
     reasons: list[str] = []
-    score = 1.0
+    score = like = 1.0
     for sentence in sentences:
         if _plain(sentence) in verbatim:
             continue
         aligned = align(sentence, known, read(background))
         found = [reason for rule in RULES.values() for reason in rule(aligned)]
         reasons += found
-        score = min(score, _score(likeness(aligned), bool(found), len(known)))
-    return Verdict(not reasons, round(score, 3), tuple(dict.fromkeys(reasons)))
+        here = likeness(aligned)
+        like, score = min(like, here), min(score, _score(here, bool(found), len(known)))
+    return Verdict(not reasons, round(score, 3), tuple(dict.fromkeys(reasons)), round(like, 3))
 
 
 def _score(likeness: float, objected: bool, sentences: int) -> float:

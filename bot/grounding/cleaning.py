@@ -36,7 +36,7 @@ def clean(text: str, labels: Iterable[str] = (), quoted: str = "") -> str:
     text = _EMPHASIS.sub("", text)
     text = _MARK.sub("", _without_labels(text, labels, quoted))
     text = re.sub(r"\(\s*\)|\[\s*\]", " ", text)
-    text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split()))
+    text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split())).replace("](", "] (")
     return text if any(map(str.isalnum, text)) else ""
 
 
