@@ -44,6 +44,25 @@ def test_every_answer_keeps_every_limit(given: Answer, simple: bool, body: bool,
     block_kit.check_message(rendered.text, rendered.blocks)
 
 
+@pytest.mark.parametrize("sign", ["漢", '"', "\\", "&", "x", "👍", "\n", "[9] "])
+@pytest.mark.parametrize("simple", [True, False])
+def test_a_message_of_nothing_but_one_sign_keeps_every_limit(sign: str, *, simple: bool) -> None:
+    cited = tuple(citation(n, sign * 9_000, title=sign * 900) for n in range(1, 31))
+    said = tuple(Statement(sign * 900, (each,)) for each in cited)
+    given = Answer(
+        Question(sign * 2_000), Outcome.ANSWERED, said, notice=sign * 900, suggestions=(sign * 900,) * 5
+    )
+
+    rendered = slack.answer(
+        given, key=KEY, note=sign * 900, simple=simple, refer=True, shareable=True, deletable=True
+    )
+    handed = slack.handoff(given, asker="U1", comment=sign * 2_000, marking=sign * 90)
+
+    block_kit.check_message(rendered.text, rendered.blocks)
+    block_kit.check_message(handed.text, handed.blocks)
+    assert len(buttons(rendered, "show_source")) == 30
+
+
 @settings(max_examples=50, deadline=None)
 @given(ANSWERS, st.booleans())
 def test_no_number_of_a_citation_is_lost(given: Answer, simple: bool) -> None:
