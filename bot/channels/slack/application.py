@@ -13,6 +13,8 @@ from slack_bolt.async_app import AsyncBoltRequest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.briefings.summary import Summariser
+from bot.channels.front import Front, Search
 from bot.channels.slack import oauth
 from bot.channels.slack.changes import Changes
 from bot.channels.slack.clients import Clients, OneToken
@@ -27,8 +29,8 @@ from bot.channels.slack.progress import Budgets
 from bot.channels.slack.questions import Questions
 from bot.channels.slack.reading import Reader
 from bot.channels.slack.streaming import Streams
-from bot.channels.slack.summaries import Summaries, Summariser
-from bot.channels.slack.tools import Search, Tools
+from bot.channels.slack.summaries import Summaries
+from bot.channels.slack.tools import Tools
 from bot.channels.slack.windows import Windows
 from bot.chat.answering import Desk
 from bot.work.work import Work
@@ -67,8 +69,7 @@ class Slack:
             poster=poster,
             streams=Streams(poster, desk.records.deliveries, replies.steps),
             budgets=Budgets(),
-            desk=desk,
-            search=search,
+            front=Front(desk, search),
         )
         questions = Questions(self._tools)
         self.handler = SlackHandler(
@@ -89,7 +90,7 @@ class Slack:
             self._clients,
             work.accept,
             windows,
-            is_known=self._tools.is_known,
+            is_known=self._tools.front.is_known,
             stop=work.stop_conversation,
             busy=self._tools.replies.messages.busy,
         )

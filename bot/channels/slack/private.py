@@ -44,7 +44,7 @@ class Private:
             await self._whisper(event, steps, offered[body["index"]])
             return
         where, text = spot(body), offered[body["index"]]
-        answer = await tools.ask(Asked(event.key, text, where.place, person), steps, lambda _: None)
+        answer = await tools.front.ask(Asked(event.key, text, where.place, person), steps)
         asker = person.name or tools.replies.messages.somebody
         note = tools.replies.message("shared_by", asker=asker, question=text)
         forms = await self._forms(event.key, answer, person, where.place, note=note)
@@ -55,7 +55,7 @@ class Private:
         person = await tools.people.asker(body["team"], body["user"], body["room"])
         private = not where.place.is_direct
         asked = Asked(event.key, text, where.place, person, private=private)
-        answer = await tools.ask(asked, steps, lambda _: None)
+        answer = await tools.front.ask(asked, steps)
         note = tools.replies.message("you_asked", question=text)
         forms = await self._forms(event.key, answer, person, where.place, shareable=private, note=note)
         key = f"{event.key}/reply"
@@ -67,7 +67,7 @@ class Private:
         room = await tools.poster.direct(body["team"], body["user"])
         place = Place(CHANNEL, body["team"], room, is_direct=True)
         person = await tools.people.person(body["team"], body["user"])
-        answer = await tools.ask(Asked(event.key, text, place, person), steps, lambda _: None)
+        answer = await tools.front.ask(Asked(event.key, text, place, person), steps)
         note = tools.replies.message("you_asked", question=text)
         forms = await self._forms(event.key, answer, person, place, note=note)
         await tools.poster.post(f"{event.key}/reply", place, forms)

@@ -85,7 +85,7 @@ class Questions:
         """What "help" and "sources" show, without a slash too."""
         word = commands.plainly(text)
         if word == "sources":
-            return sources(self._tools.replies, await self._tools.known(where.place, person))
+            return sources(self._tools.replies, await self._tools.front.known(where.place, person))
         return help(self._tools.replies) if word == "help" else None
 
     async def _answer(
@@ -95,7 +95,7 @@ class Questions:
         private = asked.private
         stream = None if private else await self._stream(asked, where, person)
         reports = [progress.report, stream.report] if stream else [progress.report]
-        answer = await tools.ask(asked, steps, _all(reports))
+        answer = await tools.front.ask(asked, steps, _all(reports))
         refer = bool(await asyncio.to_thread(tools.desk.refers_to, where.place))
         forms = self.forms(asked.key, answer, person, shareable=private, refer=refer)
         if private:

@@ -2,38 +2,25 @@
 
 import asyncio
 import json
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import structlog
-from rapidfuzz import fuzz, process
 
-from bot.briefings.values import Summary
+from bot.briefings.summary import Summariser, Summary
+from bot.channels.front import LONDON, since
 from bot.channels.slack.clients import SlackError
 from bot.channels.slack.events import CHANNEL
 from bot.channels.slack.questions import Spot, spot
 from bot.channels.slack.reading import linked
 from bot.channels.slack.tools import Tools
 from bot.chat.access import barred
-from bot.chat.place import Message, Person, Place
+from bot.chat.place import Person, Place
 from bot.render.slack import Rendered, message, summary
 from bot.work.event import Event, Steps
 
 log = structlog.get_logger(__name__)
-LONDON = ZoneInfo("Europe/London")
-LONGEST = timedelta(days=31)
-_SINCE = re.compile(
-    r"(?:--)?since[ =](?:(?P<count>\d{1,4})\s*(?P<unit>[hdw])\w*|(?P<day>\d{4}-\d\d-\d\d)"
-    r"|(?P<word>today|yesterday))",
-    re.IGNORECASE,
-)
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
-_LIKE = 75.0
-"""How like a document's title, of 100, what somebody typed must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +39,9 @@ def wanted(text: str, room: str, thread: str, now: datetime) -> Wanted:
         return Wanted(thread=(room, thread))
     if link := linked(text):
         return Wanted(thread=link)
-    found = _SINCE.search(text)
-    if found or not text.strip():
-        return Wanted(since=max(_since(found, now), now - LONGEST))
-    return Wanted(document=text.strip(" \"'“”‘’"))
-
-
-def _since(found: re.Match[str] | None, now: datetime) -> datetime:
-    midnight = now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    if found is None or found["word"]:
-        return midnight - timedelta(days=1 if found and found["word"].lower() == "yesterday" else 0)
-    if found["count"]:
-        return now - timedelta(**{_UNITS[found["unit"].lower()]: int(found["count"])})
-    try:
-        return datetime.fromisoformat(found["day"]).replace(tzinfo=LONDON)
-    except ValueError:
-        return midnight
-
-
-class Summariser(Protocol):
-    """Makes briefings, each line with its source."""
-
-    def of_messages(self, messages: Sequence[Message], *, title: str, today: datetime) -> Summary: ...
-
-    def of_document(self, collection: str, path: str) -> Summary: ...
+    if start := since(text, now):
+        return Wanted(since=start)
+    return Wanted(document=text)
 
 
 class Summaries:
@@ -107,16 +73,16 @@ class Summaries:
                 return await self._document(what.document, place, person)
             if what.thread:
                 return await self._thread(what.thread, place, person, now)
-            return await self._since(what.since or now, place, now)
+            return await self._channel(what.since or now, place, now)
         except SlackError as error:
             if error.code in {"not_in_channel", "channel_not_found", "missing_scope", "thread_not_found"}:
                 return self._tools.replies.messages.cannot_read
             raise
 
-    async def _since(self, since: datetime, place: Place, now: datetime) -> Summary:
-        said = await self._tools.reader.since(place, since)
+    async def _channel(self, start: datetime, place: Place, now: datetime) -> Summary:
+        said = await self._tools.reader.since(place, start)
         name = (await self._tools.people.room(place.workspace, place.room)).name
-        title = self._tools.replies.message("summary_of_channel", room=name, since=_day(since))
+        title = self._tools.replies.message("summary_of_channel", room=name, since=_day(start))
         return await asyncio.to_thread(self._summariser.of_messages, said, title=title, today=now)
 
     async def _thread(
@@ -131,16 +97,10 @@ class Summaries:
         return await asyncio.to_thread(self._summariser.of_messages, said, title=title, today=now)
 
     async def _document(self, name: str, place: Place, person: Person) -> Summary | str:
-        shelves = await asyncio.to_thread(self._tools.desk.sources, place, person)
-        names = {
-            (shelf.collection, each.path): f"{each.title} {each.path}"
-            for shelf in shelves
-            for each in shelf.documents
-        }
-        found = process.extractOne(name, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, processor=str.lower)
+        found = await asyncio.to_thread(self._tools.front.named, name, place, person)
         if not found:
             return self._tools.replies.message("no_such_document", document=name[:200])
-        return await asyncio.to_thread(self._summariser.of_document, *found[2])
+        return await asyncio.to_thread(self._summariser.of_document, *found)
 
     async def _drawn(self, key: str, made: Summary, where: Spot, person: Person) -> Rendered:
         """With a button that shows it to the room, for which it is kept as it was drawn."""
@@ -153,10 +113,7 @@ class Summaries:
         return summary(made, hosts=(bot.host,), key=key, shareable=True)
 
 
-def _day(since: datetime) -> str:
-    local = since.astimezone(LONDON)
+def _day(start: datetime) -> str:
+    local = start.astimezone(LONDON)
     clock = f"{local:%H:%M} on " if (local.hour, local.minute) != (0, 0) else ""
     return f"{clock}{local.day} {local:%B}"
-
-
-__all__: Sequence[str] = ["Summaries", "Wanted", "wanted"]

@@ -66,7 +66,7 @@ class Windows:
         elif window == "feedback":
             await self._feedback(body, person)
         elif window == "sources":
-            shelves = await self._tools.known(place, person)
+            shelves = await self._tools.front.known(place, person)
             await self._note(body, render.sources(self._tools.replies, shelves))
         else:
             await self._note(body, render.help(self._tools.replies))
@@ -216,7 +216,7 @@ class Windows:
         tools = self._tools
         person = await tools.people.person(team, user)
         place = Place(CHANNEL, team, room, is_direct=True)
-        known = await tools.known(place, person)
+        known = await tools.front.known(place, person)
         asked = await asyncio.to_thread(tools.desk.recent, person, MOST_RECENT)
         view = render.home_view(
             tools.replies,
@@ -232,7 +232,7 @@ class Windows:
         """Questions that the documents do answer, made from what they are about."""
         person = await self._tools.people.person(team, user)
         place = Place(CHANNEL, team, room, is_direct=True)
-        questions = await asyncio.to_thread(self._tools.openers, place, person, MOST_PROMPTS)
+        questions = await asyncio.to_thread(self._tools.front.openers, place, person, MOST_PROMPTS)
         client = await self._tools.clients.of(team)
         prompts = [{"title": question[:75], "message": question} for question in questions]
         if prompts:
