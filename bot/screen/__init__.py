@@ -18,7 +18,7 @@ class Screened:
     """A question that may go on, or why it may not."""
 
     text: str
-    """Without what cannot be seen, and without who asks and how kindly; the question's own text stays as it was written."""
+    """Without what cannot be seen, who asks and how kindly; the question's own text stays as it was."""
     declined: Outcome | None = None
     greeting: Greeting | None = None
     """Set where the text is a courtesy, which has a reply of its own."""
