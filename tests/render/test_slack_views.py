@@ -1,47 +1,24 @@
 """Slack's modals, the Home tab, summaries and short messages."""
 
-import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefings.values import Noted, Summary
 from bot.chat.feedback import Reason
 from bot.chat.library import Surroundings
 from bot.chat.rooms import FollowUps, Room
-from bot.domain import Answer, Outcome, Turn
 from bot.render import slack
-from bot.render.shown import FOLLOW_UPS, REASONS, Holding, own_link, place
+from bot.render.shown import FOLLOW_UPS, REASONS, Holding, place
 from config.replies import load
 from tests.render import block_kit
-from tests.render.values import ANSWERS, CITATIONS, TEXTS, answer, citation
+from tests.render.values import CITATIONS, ROOMS, TEXTS, citation
 
 REPLIES = load()
 KEY = "0a1b2c3d"
 HOST = "acme.slack.com"
-LINK = f"https://{HOST}/archives/C1/p1700000000000100"
 FOUND = Surroundings("It says that ", "200 applications", " arrived.", citation())
-
-
-def noted(text: str, quote: str = "", **given: object) -> Noted:
-    known = {"link": LINK, "author": "Amina", "at": datetime(2026, 7, 3, 13, 5, tzinfo=UTC)}
-    return Noted(text, quote or text, **(known | given))  # type: ignore[arg-type]
-
-
-NOTED = st.builds(
-    Noted,
-    text=TEXTS,
-    quote=TEXTS.filter(str.strip),
-    link=st.one_of(st.just(LINK), TEXTS),
-    author=TEXTS,
-    owner=TEXTS,
-    due=TEXTS,
-)
-NOTES = st.lists(NOTED, max_size=12).map(tuple)
-SUMMARIES = st.builds(Summary, TEXTS, NOTES, NOTES, NOTES, NOTES, TEXTS)
 
 
 def shown(blocks: object) -> str:
@@ -102,77 +79,6 @@ def test_a_source_that_is_gone_shows_nothing_of_itself() -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(SUMMARIES, st.booleans())
-def test_every_summary_keeps_every_limit_and_links_only_to_slack(given: Summary, share: bool) -> None:
-    rendered = slack.summary(given, hosts=(HOST,), key=KEY, shareable=share)
-
-    block_kit.check_message(rendered.text, rendered.blocks)
-    assert set(re.findall(r"'url': '([^']*)'", str(rendered.blocks))) <= {LINK}
-
-
-def test_a_summary_has_its_sections_with_owner_date_and_source() -> None:
-    given = Summary(
-        "#general today",
-        main=(noted("The road opens."),),
-        actions=(noted("Send the plan.", owner="Ben", due="4 July"),),
-        notice="Check it.",
-    )
-
-    rendered = slack.summary(given, hosts=(HOST,))
-
-    assert shown(rendered.blocks).split("\n") == [
-        "#general today",
-        "Main points",
-        *("The road opens.", " · ", "Amina, 3 July 2026, 14:05"),
-        "Actions",
-        *("Send the plan.", " · owner: Ben · due: 4 July", " · ", "Amina, 3 July 2026, 14:05"),
-        "Check it.",
-    ]
-    assert rendered.text.startswith("#general today\nMain points:\n• The road opens.")
-
-
-def test_a_summary_of_a_document_quotes_its_source() -> None:
-    given = Summary("Title", main=(noted("It grew.", quote="It grew by 5%.", link="", author="", at=None),))
-
-    assert "“It grew by 5%.”" in shown(slack.summary(given).blocks)
-
-
-def test_a_long_section_leaves_room_for_the_others_and_counts_what_is_left_out() -> None:
-    long = tuple(noted(f"Point {n}. " + "words " * 50) for n in range(60))
-
-    rendered = slack.summary(Summary("Title", main=long, actions=(noted("Do it."),)), hosts=(HOST,))
-
-    assert re.search(r"\d+ more are not shown\.", shown(rendered.blocks))
-    assert "Do it." in shown(rendered.blocks)
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "http://acme.slack.com/archives/C1/p1",
-        "https://evil.example/archives/C1/p1",
-        "https://acme.slack.com.evil.example/a",
-        "https://acme.slack.com@evil.example/a",
-        "https://evil.example\\@acme.slack.com/a",
-        "https://acme.slack.com:8443/archives/C1/p1",
-        "javascript:alert(1)",
-        "https://acme.slack.com/a|b>",
-        "https://acme.slack.com/a b",
-        "https://acme.slack.com/\u202ea",
-        "//acme.slack.com/a",
-        "https://[acme.slack.com/a",
-        "",
-    ],
-)
-def test_a_link_that_could_lead_elsewhere_is_left_out(link: str) -> None:
-    assert own_link(link, (HOST,)) == ""
-
-
-def test_a_permalink_of_the_platform_is_kept() -> None:
-    assert own_link(f"{LINK}?thread_ts=1.2&cid=C1", (HOST,)) == f"{LINK}?thread_ts=1.2&cid=C1"
-
-
-@settings(max_examples=50, deadline=None)
 @given(
     st.lists(
         st.builds(Holding, TEXTS, st.integers(0, 10**9), st.just((("A", "2025-07-22"), ("", None)))),
@@ -207,18 +113,6 @@ def test_an_empty_home_tab_says_so() -> None:
 
     assert REPLIES.messages.nothing_ingested in text
     assert REPLIES.messages.nothing_asked in text
-
-
-ROOMS = st.builds(
-    Room,
-    collections=st.lists(TEXTS, max_size=5).map(tuple),
-    follow_ups=st.sampled_from(FollowUps),
-    allowed=st.lists(st.sampled_from(("slack:T1:U1", "slack:T1:U2", "teams:t:x")), unique=True).map(tuple),
-    private=st.booleans(),
-    admits_guests=st.booleans(),
-    admits_outsiders=st.booleans(),
-    refer_to=st.sampled_from(("", "C1", "U1")),
-)
 
 
 @settings(max_examples=50, deadline=None)
@@ -282,47 +176,3 @@ def test_work_under_way_can_be_stopped() -> None:
     block_kit.check_message(rendered.text, rendered.blocks)
     (stop,) = block_kit.everything(rendered.blocks)
     assert (stop["action_id"], stop["value"]) == ("stop", KEY)
-
-
-@settings(max_examples=50, deadline=None)
-@given(ANSWERS, TEXTS, TEXTS, TEXTS)
-def test_every_hand_off_keeps_every_limit(given: Answer, comment: str, link: str, earlier: str) -> None:
-    turns = (Turn(earlier, earlier, Outcome.ANSWERED),) * 5
-
-    rendered = slack.handoff(
-        given, asker="U1", link=link, hosts=(HOST,), comment=comment, earlier=turns, marking="SECRET"
-    )
-
-    block_kit.check_message(rendered.text, rendered.blocks)
-    assert "'url'" not in str(rendered.blocks)
-
-
-def test_a_hand_off_says_who_asks_what_and_what_was_found() -> None:
-    turns = (Turn("Where?", "Here.", Outcome.ANSWERED),)
-
-    rendered = slack.handoff(
-        answer("One."), asker="U1", link=LINK, hosts=(HOST,), comment="Urgent", earlier=turns
-    )
-
-    assert "'user_id': 'U1'" in str(rendered.blocks)
-    assert LINK in str(rendered.blocks)
-    for said in ("How many?", "They add: Urgent", "Where?\n\nHere.", "One.", "“200 applications”"):
-        assert said in shown(rendered.blocks)
-
-
-def test_a_hand_off_has_no_buttons_since_they_work_only_where_it_was_asked() -> None:
-    given = answer("One.", outcome=Outcome.NOT_IN_SOURCES, suggestions=("Who?",))
-
-    assert not list(block_kit.everything(slack.handoff(given, asker="U1").blocks))
-
-
-@pytest.mark.parametrize("asker", ["", "U1|x>", "<!channel>", "W", "u1"])
-def test_only_a_slack_user_is_named_by_id(asker: str) -> None:
-    assert "user_id" not in str(slack.handoff(answer("One."), asker=asker).blocks)
-
-
-def test_help_says_what_can_be_typed() -> None:
-    rendered = slack.help(REPLIES)
-
-    block_kit.check_message(rendered.text, rendered.blocks)
-    assert "/briefing summary" in shown(rendered.blocks)

@@ -1,7 +1,11 @@
 """Answers of every kind, the nastiest that documents and models could lead to."""
 
+from datetime import UTC, datetime
+
 from hypothesis import strategies as st
 
+from bot.briefings.values import Noted, Summary
+from bot.chat.rooms import FollowUps, Room
 from bot.domain import Answer, Citation, Outcome, Question, Statement
 from retrieval.corpus import Kind
 
@@ -77,3 +81,36 @@ def answer(*texts: str, outcome: Outcome = Outcome.ANSWERED, **given: object) ->
     """An answer with a statement for each text, each with a source of its own."""
     said = tuple(Statement(text, (citation(number),)) for number, text in enumerate(texts, 1))
     return Answer(Question("How many?"), outcome, said, **given)  # type: ignore[arg-type]
+
+
+LINK = "https://acme.slack.com/archives/C1/p1700000000000100"
+
+
+def noted(text: str, quote: str = "", **given: object) -> Noted:
+    known = {"link": LINK, "author": "Amina", "at": datetime(2026, 7, 3, 13, 5, tzinfo=UTC)}
+    return Noted(text, quote or text, **(known | given))  # type: ignore[arg-type]
+
+
+NOTED = st.builds(
+    Noted,
+    text=TEXTS,
+    quote=TEXTS.filter(str.strip),
+    link=st.one_of(st.just(LINK), TEXTS),
+    author=TEXTS,
+    owner=TEXTS,
+    due=TEXTS,
+)
+NOTES = st.lists(NOTED, max_size=12).map(tuple)
+SUMMARIES = st.builds(Summary, TEXTS, NOTES, NOTES, NOTES, NOTES, TEXTS)
+
+
+ROOMS = st.builds(
+    Room,
+    collections=st.lists(TEXTS, max_size=5).map(tuple),
+    follow_ups=st.sampled_from(FollowUps),
+    allowed=st.lists(st.sampled_from(("slack:T1:U1", "slack:T1:U2", "teams:t:x")), unique=True).map(tuple),
+    private=st.booleans(),
+    admits_guests=st.booleans(),
+    admits_outsiders=st.booleans(),
+    refer_to=st.sampled_from(("", "C1", "U1")),
+)
