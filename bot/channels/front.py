@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz, process
 
 from bot.chat.answering import Asked, Desk
+from bot.chat.library import Shelf
 from bot.chat.place import Person, Place
 from bot.domain import Answer
 from bot.engine import Step
@@ -18,10 +19,12 @@ from bot.render.shown import Holding
 from bot.selection.about import suggestions
 from bot.work.event import Steps
 from retrieval.corpus import Found
+from retrieval.rows import DocumentSummary
 
 Search = Callable[[str, Sequence[str], int], Sequence[Found]]
 LONDON: Final = ZoneInfo("Europe/London")
 LONGEST: Final = timedelta(days=31)
+MOST_NAMED: Final = 5
 LIKE: Final = 75.0
 """How like a document's title, of 100, what somebody typed must be."""
 _SINCE = re.compile(
@@ -75,7 +78,7 @@ class Front:
             Holding(
                 shelf.collection,
                 len(shelf.documents),
-                tuple((each.title, each.date) for each in shelf.newest or shelf.documents[:5]),
+                tuple((each.title, each.date) for each in _first(shelf)),
             )
             for shelf in shelves
         ]
@@ -101,6 +104,12 @@ class Front:
         wanted = name.strip(" \"'“”‘’")
         found = process.extractOne(wanted, names, scorer=fuzz.WRatio, score_cutoff=LIKE, processor=str.lower)
         return found[2] if found else None
+
+
+def _first(shelf: Shelf) -> list[DocumentSummary]:
+    """The newest documents, and where few are dated others after them."""
+    others = [each for each in shelf.documents if each not in shelf.newest]
+    return [*shelf.newest, *others][:MOST_NAMED]
 
 
 def since(text: str, now: datetime) -> datetime | None:

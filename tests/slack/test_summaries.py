@@ -46,6 +46,16 @@ def test_a_summary_is_shared_once_by_who_asked_for_it(slack: SlackServer, bot: R
     assert [("move the consultation" in message.text) for message in slack.posts] == [True]
 
 
+def test_what_was_asked_of_the_bot_is_no_open_question_of_the_channel(slack: SlackServer) -> None:
+    slack.reply(slack.ask(USER, CHANNEL, "Who signed the memorandum for the government?"))
+    talk(slack)
+
+    said = summary(slack, "")
+
+    assert "tell the suppliers" in said.text
+    assert "memorandum" not in said.text
+
+
 def test_an_empty_channel_has_nothing_to_summarise(slack: SlackServer) -> None:
     assert "no messages to summarise" in summary(slack, "--since 2h").text
 

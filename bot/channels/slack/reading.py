@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.slack.clients import Bot, Clients, SlackError, call
+from bot.channels.slack.events import mentions_bot
 from bot.channels.slack.people import People
 from bot.chat.place import Message, Place
 
@@ -76,12 +77,15 @@ class Reader:
         return await self._messages(place, before)
 
     async def since(self, place: Place, oldest: datetime) -> tuple[Message, ...]:
-        """What was said in a channel since a time, oldest first, without the replies in its threads."""
+        """What people said to each other in a channel since a time, oldest first: without the replies in its
+        threads, and without what they asked the bot."""
         client = await self._clients.of(place.workspace)
         found = await _pages(
             client.conversations_history, channel=place.room, oldest=f"{oldest.timestamp():.6f}"
         )
-        return await self._messages(place, sorted(found, key=lambda message: float(message["ts"])))
+        bot = await self._clients.bot(place.workspace)
+        said = [message for message in found if not mentions_bot(message.get("text", ""), bot.user)]
+        return await self._messages(place, sorted(said, key=lambda message: float(message["ts"])))
 
     async def text(self, team: str, text: str) -> str:
         return plain(text, await self._names(team, mentioned([text])))
