@@ -187,12 +187,12 @@ def _part(value: Json, name: str) -> Json:
 
 
 def _read(text: str) -> Json:
-    """The fields of a form, which Teams sends as JSON in a string."""
+    """The fields of a form, which Teams sends as JSON in a string; the words alone count as a comment."""
     try:
         said = from_json(text)
     except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
+        said = text
+    return said if isinstance(said, dict) else {"comment": str(said)}
 
 
 def _searched_for(value: Json) -> str:
