@@ -59,7 +59,7 @@ class Database(Protocol):
         """A statement in the driver's own way of naming values."""
 
     def tidy(self) -> None:
-        """See that what was wiped leaves the disk. Blocks."""
+        """See that what was wiped leaves the disk. Blocks, and slows the next writing down."""
 
 
 class Sqlite:
@@ -71,7 +71,7 @@ class Sqlite:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.place = f"The inbox {path}"
-        self.schema = [statement.format(number="INTEGER PRIMARY KEY AUTOINCREMENT") for statement in _SCHEMA]
+        self.schema = [statement.format(number="INTEGER PRIMARY KEY") for statement in _SCHEMA]
 
     def connect(self) -> Connection:
         connection = sqlite3.connect(

@@ -222,9 +222,12 @@ class Durable:
             lambda: _delete(_list(status=list(_OVER), completed_before=moment, limit=_MOST_LISTED))
         ):
             deleted += found
-        if isinstance(place := self._place, Path):  # what was deleted leaves the disk too
-            await self.call(lambda: pragma(place, "wal_checkpoint(TRUNCATE)"))
         return deleted
+
+    async def tidy(self) -> None:
+        """See that what was deleted leaves the disk."""
+        if isinstance(place := self._place, Path):
+            await self.call(lambda: pragma(place, "wal_checkpoint(TRUNCATE)"))
 
     def take_over(self, living: Collection[str]) -> int:
         """Queue again what processes that live no more had begun. Blocks; one process at a time."""
@@ -295,6 +298,7 @@ class _File(sqlite3.Connection):
         super().__init__(*args, **options)
         self.execute("PRAGMA synchronous=NORMAL")
         self.execute("PRAGMA secure_delete=ON")
+        self.execute("PRAGMA wal_autocheckpoint=4000")  # which is when it does wait
 
 
 def _list(**which: Any) -> list[Any]:

@@ -4,12 +4,13 @@ import json
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from bot.work.database import Database
 from bot.work.event import Event, stored
 from bot.work.line import Place
-from bot.work.writer import Statements, Writer
+from bot.work.writer import Row, Statements, Writer
 
 WAITING, BEGUN, DONE = range(3)
 
@@ -39,7 +40,7 @@ class Inbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._writer = Writer(database)
+        self._writer = Writer(database, _insert)
 
     async def open(self) -> None:
         await self._writer.write(self._create)
@@ -61,10 +62,10 @@ class Inbox:
             "at": now,
             "turn": now + back,
         }
-        rows = await self._writer.write(lambda statements: statements.all(_INSERT, **values))
-        if not rows:
+        number = await self._writer.insert(values)
+        if number is None:
             return None
-        return Place(event.key, event.asker, event.conversation, rows[0][0], now, now + back)
+        return Place(event.key, event.asker, event.conversation, number, now, now + back)
 
     async def holds(self, key: str) -> bool:
         return bool(await self._all("SELECT 1 FROM work_events WHERE key = :key", key=key))
@@ -157,10 +158,23 @@ class Inbox:
         await self._writer.write(run)
 
 
-_INSERT = """
-INSERT INTO work_events (key, channel, conversation, asker, body, at, turn)
-VALUES (:key, :channel, :conversation, :asker, :body, :at, :turn)
-ON CONFLICT (key) DO NOTHING RETURNING number"""
+def _insert(statements: Statements, rows: Sequence[Row]) -> list[int | None]:
+    """The numbers of the rows, None for a key that was there."""
+    values = {f"{name}{n}": value for n, row in enumerate(rows) for name, value in row.items()}
+    numbers: dict[str, int] = dict(statements.all(_insertion(len(rows)), **values))
+    return [numbers.pop(row["key"], None) for row in rows]
+
+
+@cache
+def _insertion(count: int) -> str:
+    columns = ("key", "channel", "conversation", "asker", "body", "at", "turn")
+    places = (f"({', '.join(f':{name}{n}' for name in columns)})" for n in range(count))
+    return (
+        f"INSERT INTO work_events ({', '.join(columns)}) VALUES {', '.join(places)} "
+        "ON CONFLICT (key) DO NOTHING RETURNING key, number"
+    )
+
+
 _UNDONE = """
 SELECT key, asker, conversation, number, at, turn, state, stopped
 FROM work_events WHERE state < 2 ORDER BY number"""

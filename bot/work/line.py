@@ -1,9 +1,10 @@
 """Who waits, who is next and how long the line is: fair between people, in order within a conversation."""
 
-import heapq
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 from bot.work.event import FullError
@@ -44,7 +45,11 @@ class Line:
         self._places: dict[str, Place] = {}
         self._waiting: Counter[str] = Counter()
         self._of_asker: Counter[str] = Counter()
-        self._of_conversation: Counter[str] = Counter()
+        self._turns: list[tuple[float, int, str]] = []
+        """Of those that wait, the next one first."""
+        self._conversations: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        """Their keys in the order of arrival."""
+        self._begun: set[str] = set()
         for place in sorted(places, key=lambda one: one.number):
             self.add(place)
 
@@ -60,63 +65,76 @@ class Line:
         return Joining(self._joining, asker, back)
 
     def add(self, place: Place) -> None:
-        if place.key not in self._places:
-            self._places[place.key] = place
-            self._waiting.update([] if place.begun else [place.asker])
-            self._of_asker[place.asker] += 1
-            self._of_conversation.update([place.conversation] if place.conversation else [])
+        if place.key in self._places:
+            return
+        self._places[place.key] = place
+        self._of_asker[place.asker] += 1
+        if place.conversation:
+            self._conversations[place.conversation][place.key] = None
+        if place.begun:
+            self._begun.add(place.key)
+        else:
+            insort(self._turns, _turn(place))
+            self._waiting[place.asker] += 1
 
     def begin(self, keys: Iterable[str]) -> None:
         for key in keys:
-            if (place := self._places.get(key)) and not place.begun:
-                self._places[key] = replace(place, begun=True)
-                _take(self._waiting, place.asker)
+            if key in self._places and key not in self._begun:
+                self._begun.add(key)
+                self._no_longer_waits(self._places[key])
 
     def leave(self, key: str) -> None:
         if place := self._places.pop(key, None):
             _take(self._of_asker, place.asker)
-            _take(self._of_conversation, place.conversation)
-            if not place.begun:
-                _take(self._waiting, place.asker)
+            self._conversations[place.conversation].pop(key, None)
+            if not self._conversations[place.conversation]:
+                del self._conversations[place.conversation]
+            if key in self._begun:
+                self._begun.remove(key)
+            else:
+                self._no_longer_waits(place)
+
+    def _no_longer_waits(self, place: Place) -> None:
+        _take(self._waiting, place.asker)
+        del self._turns[bisect_left(self._turns, _turn(place))]
 
     @property
     def waiting(self) -> int:
-        return self._waiting.total()
+        return len(self._turns)
 
     @property
     def running(self) -> int:
-        return len(self._places) - self.waiting
+        return len(self._begun)
 
     @property
     def begun(self) -> frozenset[str]:
-        return frozenset(place.key for place in self._places.values() if place.begun)
+        return frozenset(self._begun)
 
     def oldest(self) -> float | None:
         """When the event that waits longest arrived."""
-        return next((place.at for place in self._places.values() if not place.begun), None)
+        return next((place.at for key, place in self._places.items() if key not in self._begun), None)
 
     def next(self, free: int) -> tuple[str, ...]:
         """What begins, where so many can."""
-        if free <= 0 or not self._waiting:
-            return ()
-        return tuple(place.key for place in heapq.nsmallest(free, self._able(), key=_turn))
+        return tuple(islice(self._able(), max(0, free)))
 
-    def _able(self) -> Iterable[Place]:
+    def _able(self) -> Iterator[str]:
         """What waits, and has nothing before it in its conversation."""
-        taken = {place.conversation for place in self._places.values() if place.begun}
-        for place in self._places.values():
-            if not place.begun and (not place.conversation or place.conversation not in taken):
-                yield place
-                taken.add(place.conversation)
+        for _, _, key in self._turns:
+            conversation = self._places[key].conversation
+            if not conversation or (
+                key == next(iter(self._conversations[conversation]))
+                and self._begun.isdisjoint(self._conversations[conversation])
+            ):
+                yield key
 
     def ahead(self, key: str) -> int:
         """How many have to be done before this one begins."""
         place = self._places.get(key)
-        if place is None or place.begun:
+        if place is None or key in self._begun:
             return 0
-        mine = _turn(place)
-        before = sum(not other.begun and _turn(other) < mine for other in self._places.values())
-        in_conversation = int(self._of_conversation[place.conversation] > 1)
+        before = bisect_left(self._turns, _turn(place))
+        in_conversation = int(len(self._conversations.get(place.conversation, ())) > 1)
         return max(in_conversation, self.running + before - self.capacity + 1, 0)
 
 
@@ -137,8 +155,8 @@ class Joining:
         _take(self._joining, self._asker)
 
 
-def _turn(place: Place) -> tuple[float, int]:
-    return place.turn, place.number
+def _turn(place: Place) -> tuple[float, int, str]:
+    return place.turn, place.number, place.key
 
 
 def _take(counted: Counter[str], name: str) -> None:

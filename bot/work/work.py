@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+import sys
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
@@ -32,6 +33,7 @@ from bot.work.running import Runner
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+SWITCH_SECONDS = 0.001
 END_SECONDS = 5
 """For a database that may be away."""
 ACCEPT_SECONDS = 8
@@ -79,6 +81,8 @@ class Work:
     async def start(self) -> None:
         """Goes on with everything that was accepted. Raises WorkError."""
         self._loop = asyncio.get_running_loop()
+        # An acknowledgement needs the interpreter's lock several times, and waits so long for it each time.
+        sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_SECONDS))
         self._database = self._take_database()
         self._inbox = Inbox(self._database)
         self._runner = Runner(

@@ -3,8 +3,7 @@
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping, Sequence
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
@@ -30,21 +29,28 @@ class Statements:
 
 
 Job = Callable[[Statements], T]
+Row = Mapping[str, Any]
+Insert = Callable[[Statements, Sequence[Row]], Sequence[Any]]
+"""Inserts rows in one statement; returns something for each."""
 
 
 class _Asked(Generic[T]):
-    def __init__(self, job: Job[T]) -> None:
-        self.job = job
-        self.answer: Future[T] = Future()
-        self.answer.set_running_or_notify_cancel()  # whoever stops waiting does not undo what is written
+    """A job, or a row to insert."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, what: "Job[T] | Row") -> None:
+        self.what = what
+        self.answer: asyncio.Future[T] = loop.create_future()
         self.result: T
 
 
 class Writer:
-    """Jobs must do no harm when run twice: a batch that fails may be run again one by one."""
+    """Belongs to the loop in which it is made. Jobs must do no harm when run twice: a batch that fails
+    may be run again one by one."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, insert: Insert) -> None:
         self._database = database
+        self._insert = insert
+        self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[_Asked[Any] | None] = SimpleQueue()
         self._connection: Connection | None = None
         self._open = True
@@ -53,11 +59,17 @@ class Writer:
 
     async def write(self, job: Job[T]) -> T:
         """Returns when the job's writing is durable. Raises NotAcceptedError."""
-        asked = _Asked(job)
+        return await self._ask(_Asked(self._loop, job))
+
+    async def insert(self, row: Row) -> Any:
+        """The same for one row; rows that arrive together go in one statement."""
+        return await self._ask(_Asked[Any](self._loop, row))
+
+    async def _ask(self, asked: _Asked[T]) -> T:
         if not self._open:
             raise NotAcceptedError(self._database.place, "the work is being stopped")
         self._queue.put(asked)
-        return await asyncio.wrap_future(asked.answer)
+        return await asked.answer
 
     def close(self) -> None:
         """Everything asked before is still written."""
@@ -78,6 +90,7 @@ class Writer:
         self._disconnect()
 
     def _finish(self, batch: Sequence[_Asked[Any]]) -> None:
+        told: BaseException | None = None
         try:
             self._commit(batch)
         except Exception as error:  # noqa: BLE001 - whoever asked gets it, and the thread lives on
@@ -86,12 +99,9 @@ class Writer:
                 for asked in batch:  # one of them is at fault; the others shall not suffer
                     self._finish([asked])
                 return
-            of_database = isinstance(error, self._database.error)
-            for asked in batch:
-                asked.answer.set_exception(refusal(self._database, error) if of_database else error)
-        else:
-            for asked in batch:
-                asked.answer.set_result(asked.result)
+            told = refusal(self._database, error) if isinstance(error, self._database.error) else error
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody waits
+            self._loop.call_soon_threadsafe(_tell, batch, told)
 
     def _commit(self, batch: Sequence[_Asked[Any]]) -> None:
         if self._connection is None or not self._database.is_shared:
@@ -108,11 +118,23 @@ class Writer:
     def _transact(self, batch: Sequence[_Asked[Any]]) -> None:
         if self._connection is None:
             self._connection = self._database.connect()
-        self._connection.execute("BEGIN" if self._database.is_shared else "BEGIN IMMEDIATE")
         statements = Statements(self._database, self._connection)
+        rows = [(asked, asked.what) for asked in batch if isinstance(asked.what, Mapping)]
+        if len(rows) == len(batch):  # one statement is a transaction by itself
+            return self._insert_all(statements, rows)
+        self._connection.execute("BEGIN" if self._database.is_shared else "BEGIN IMMEDIATE")
+        self._insert_all(statements, rows)
         for asked in batch:
-            asked.result = asked.job(statements)
+            if not isinstance(asked.what, Mapping):
+                asked.result = asked.what(statements)
         self._connection.execute("COMMIT")
+        return None
+
+    def _insert_all(self, statements: Statements, rows: Sequence[tuple[_Asked[Any], Row]]) -> None:
+        if rows:
+            results = self._insert(statements, [row for _, row in rows])
+            for (asked, _), result in zip(rows, results, strict=True):
+                asked.result = result
 
     def _disconnect(self) -> None:
         """What the transaction had written goes with the connection."""
@@ -120,3 +142,13 @@ class Writer:
             with contextlib.suppress(Exception):
                 self._connection.close()
             self._connection = None
+
+
+def _tell(batch: Sequence[_Asked[Any]], error: BaseException | None) -> None:
+    for asked in batch:
+        if asked.answer.done():  # whoever asked has gone
+            continue
+        if error is None:
+            asked.answer.set_result(asked.result)
+        else:
+            asked.answer.set_exception(error)
