@@ -1,11 +1,13 @@
 """A Teams service over real HTTP: takes what the bot sends by the rules Microsoft publishes, and keeps it."""
 
 import asyncio
+import html
 import itertools
 import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import uvicorn
@@ -14,6 +16,7 @@ from fastapi.responses import JSONResponse
 
 STREAM_SECONDS = 120.0
 LARGEST = 100 * 1024
+APPLICATION = "11111111-2222-3333-4444-555555555555"
 Json = dict[str, Any]
 
 
@@ -53,6 +56,8 @@ class TeamsServer:
     """Whether this chat may have streams."""
     seconds: float = 0.0
     """Added to the clock, for streams that last."""
+    said: dict[str, list[Json]] = field(default_factory=dict)
+    """What people wrote, by conversation, as Graph has it."""
     url: str = ""
     _numbers: Any = field(default_factory=lambda: itertools.count(1700000100000))
 
@@ -97,7 +102,28 @@ class TeamsServer:
             found = self.members.get(member)
             return JSONResponse(found) if found else JSONResponse(_refusal("NotFound", "no member"), 404)
 
+        self._graph(web)
         return web
+
+    def _graph(self, web: FastAPI) -> None:
+        @web.get("/graph/teams/{team}/channels/{room}/messages/{root}/replies")
+        async def replies(team: str, room: str, root: str) -> Json:  # noqa: ARG001
+            return self._read(f"{room};messageid={root}")
+
+        @web.get("/graph/teams/{team}/channels/{room}/messages/{root}")
+        async def message(team: str, room: str, root: str) -> Json:  # noqa: ARG001
+            return _as_read(root, {"text": "The first message"}, "")
+
+        @web.get("/graph/chats/{room}/messages")
+        async def messages(room: str) -> Json:
+            return self._read(room)
+
+    def _read(self, conversation: str) -> Json:
+        """What Graph shows: what people said is `said`."""
+        shown = [
+            _as_read(m.id, m.activity, APPLICATION) for m in self.whole if m.conversation == conversation
+        ]
+        return {"value": [*self.said.get(conversation, []), *shown]}
 
     def _create(self, conversation: str, activity: Json, size: int) -> Response:
         info = next((e for e in activity.get("entities") or [] if e.get("type") == "streaminfo"), None)
@@ -178,3 +204,17 @@ def _refusal(code: str, message: str) -> Json:
 
 def _not_allowed(message: str) -> Response:
     return JSONResponse(_refusal("ContentStreamNotAllowed", message), 403)
+
+
+def _as_read(id_: str, activity: Json, application: str) -> Json:
+    """A message as Graph shows it."""
+    at = datetime.fromtimestamp(int(id_) / 1000, UTC)
+    who = {"application": {"id": application}} if application else {"user": {"displayName": "Ann Smith"}}
+    return {
+        "id": id_,
+        "createdDateTime": at.isoformat(),
+        "messageType": "message",
+        "from": who,
+        "body": {"contentType": "html", "content": f"<p>{html.escape(activity.get('text', ''))}</p>"},
+        "webUrl": f"https://teams.microsoft.com/l/message/{id_}",
+    }

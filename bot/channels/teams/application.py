@@ -4,6 +4,7 @@ import asyncio
 import logging
 import warnings
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import httpx
@@ -23,9 +24,9 @@ from bot.channels.teams.intake import Intake
 from bot.channels.teams.people import People
 from bot.channels.teams.posting import NoLookup, Poster
 from bot.channels.teams.questions import Questions
-from bot.channels.teams.reading import GRAPH, Reader
+from bot.channels.teams.reading import Reader
 from bot.channels.teams.references import References
-from bot.channels.teams.tokens import KEYS_URL, Keys, Tokens
+from bot.channels.teams.tokens import Keys, Tokens
 from bot.channels.teams.tools import Tools
 from bot.chat.answering import Desk
 from bot.work.work import Work
@@ -50,6 +51,24 @@ class CredentialsError(Exception):
         super().__init__("Microsoft Entra gives no token for CLIENT_ID: `briefing doctor` says why.")
 
 
+@dataclass(frozen=True)
+class Outside:
+    """Microsoft's side: who may send, where messages go, what may be read."""
+
+    check: Check
+    api: "ApiClient"
+    reader: Reader | None
+    """None where there is no Graph: when trying out."""
+    http: httpx.AsyncClient
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Outside":
+        http = httpx.AsyncClient(follow_redirects=False)
+        tokens, client_id = _token_manager(settings), settings.teams_client_id
+        reader = Reader(http, _graph_token(tokens), client_id) if client_id and tokens else None
+        return cls(_check(settings, Keys(http)), _api(tokens), reader, http)
+
+
 class Teams:
     """One for a process. `handler` goes into the Work, and then `listen` connects the two."""
 
@@ -62,18 +81,15 @@ class Teams:
         summariser: Summariser,
         database_url: str,
         *,
-        keys_url: str = KEYS_URL,
-        graph: str = GRAPH,
+        outside: Outside | None = None,
     ) -> None:
-        """Other addresses than Microsoft's are for tests."""
+        """Another `outside` than Microsoft's is for tests."""
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
-        self._http = httpx.AsyncClient(follow_redirects=False)
-        tokens = _token_manager(settings)
-        self._check = _check(settings, Keys(self._http, keys_url))
-        connector = Connector(_api(tokens), self._check.replies_to)
-        client_id = settings.teams_client_id
-        reader = Reader(self._http, _graph_token(tokens), client_id, graph) if client_id and tokens else None
+        self._outside = outside or Outside.of(settings)
+        self._check = self._outside.check
+        connector = Connector(self._outside.api, self._check.replies_to)
+        reader = self._outside.reader
         self._tools = Tools(
             settings=settings,
             replies=replies,
@@ -114,7 +130,7 @@ class Teams:
     async def close(self) -> None:
         if self._intake:
             await self._intake.close()
-        await self._http.aclose()
+        await self._outside.http.aclose()
         self._tools.references.close()
 
     async def is_connected(self) -> bool:

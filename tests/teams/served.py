@@ -1,0 +1,90 @@
+"""The bot in Teams, in a process of its own, with an engine that takes a moment: made to be killed.
+
+python -m tests.teams.served FOLDER PORT TEAMS_URL"""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from microsoft_teams.api import ApiClient
+from microsoft_teams.common import ClientOptions
+
+from bot.briefings.summary import Summariser
+from bot.channels.teams.application import Outside, Teams
+from bot.channels.teams.guard import ThisMachine
+from bot.channels.teams.reading import Reader
+from bot.chat.answering import Desk
+from bot.chat.wiring import open_desk
+from bot.conversation import Conversations
+from bot.work.work import Work
+from config import replies
+from config.settings import Settings
+from tests.slack.served import Slow
+from tests.teams.server import APPLICATION
+from tests.web.fakes import FakeEngine, FakeLibrary
+
+
+def outside(url: str) -> Outside:
+    """Unsigned requests, and a Graph that lets everything be read."""
+
+    async def token(_: str) -> str:
+        return "a token"
+
+    http = httpx.AsyncClient()
+    reader = Reader(http, token, APPLICATION, f"{url}/graph")
+    return Outside(ThisMachine(), ApiClient(url, ClientOptions(timeout=10)), reader, http)
+
+
+def settings(folder: Path, **values: object) -> Settings:
+    return Settings.model_validate({"data_dir": folder, "teams_anonymous": True, **values})
+
+
+def desk(given: Settings, engine: FakeEngine, database_url: str) -> Desk:
+    return open_desk(
+        given,
+        database_url,
+        engine=engine,
+        library=FakeLibrary(),
+        conversations=Conversations(database_url),
+        replies=replies.load(),
+    )
+
+
+def served(folder: Path, url: str, engine: FakeEngine, **values: object) -> FastAPI:
+    given, database_url = settings(folder, **values), f"sqlite:///{folder / 'briefing.sqlite'}"
+    said = replies.load()
+    teams = Teams(
+        given,
+        said,
+        desk(given, engine, database_url),
+        engine.search,
+        Summariser(FakeLibrary(), said, None),
+        database_url,
+        outside=outside(url),
+    )
+    work = Work(folder, database_url=database_url, handlers={"teams": teams.handler})
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await work.start()
+        yield
+        await work.close()
+        await teams.close()
+
+    web = FastAPI(lifespan=lifespan)
+    web.include_router(teams.listen(work))
+    web.get("/healthz")(lambda: {"ok": True})
+    return web
+
+
+def main() -> None:
+    folder, port, url = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    uvicorn.run(served(folder, url, Slow()), port=port, log_config=None)
+
+
+if __name__ == "__main__":
+    main()

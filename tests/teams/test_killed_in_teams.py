@@ -1,0 +1,107 @@
+"""A real process, killed again and again while people ask: nothing is lost and nothing is said twice."""
+
+import random
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.channels.teams.endpoint import PATH
+from tests.killing import free_port, process
+from tests.teams.activities import TENANT, mention, message
+from tests.teams.server import Message, TeamsServer
+
+QUESTIONS = 200
+KILLS = 20
+PEOPLE = 20
+ROOM = "19:general@thread.tacv2"
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+
+@dataclass
+class Sending:
+    """Teams' side: an activity is sent again until it is taken, here sooner than after 15 seconds."""
+
+    url: str
+    taken: set[str] = field(default_factory=set)
+    over: bool = False
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def send(self, body: dict[str, Any]) -> None:
+        thread = threading.Thread(target=self._send, args=(body,), daemon=True)
+        thread.start()
+        self._threads.append(thread)
+
+    def _send(self, body: dict[str, Any]) -> None:
+        while not self.over:
+            try:
+                if httpx.post(self.url, json=body, timeout=15).status_code == 200:
+                    self.taken.add(body["id"])
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.3)
+
+
+@pytest.fixture
+def sending() -> Iterator[Sending]:
+    sending = Sending(f"http://127.0.0.1:{free_port()}{PATH}")
+    yield sending
+    sending.over = True
+
+
+def asked(number: int, teams: TeamsServer) -> dict[str, Any]:
+    """Every other question in a personal chat, the rest in threads of a channel."""
+    text, id_ = f"What is the answer to number {number}?", str(1700000000000 + number)
+    who = number % PEOPLE
+    person = {"id": f"29:{who}", "name": f"Person {who}", "aadObjectId": f"aad-{who}"}
+    common = {"id": id_, "serviceUrl": teams.url, "from": person}
+    if number % 2:
+        chat = {"id": f"a:{who}", "conversationType": "personal", "tenantId": TENANT}
+        return message(text, **{**common, "conversation": chat})
+    thread = {"id": f"{ROOM};messageid={id_}", "conversationType": "channel", "tenantId": TENANT}
+    return {**mention(text, **common), "conversation": thread}
+
+
+def replies(teams: TeamsServer) -> dict[int, list[Message]]:
+    found: dict[int, list[Message]] = defaultdict(list)
+    for each in teams.whole:
+        if "number " in each.text:
+            found[int(each.text.partition("number ")[2].partition("?")[0])].append(each)
+    return found
+
+
+def test_every_accepted_question_gets_one_reply_through_twenty_kills(
+    teams: TeamsServer, sending: Sending, tmp_path: Path
+) -> None:
+    chance = random.Random(20261122)  # noqa: S311 - which moments are tried, not a secret
+    port = int(sending.url.split(":")[2].split("/")[0])
+    words = ["tests.teams.served", str(tmp_path), str(port), teams.url]
+    for number in range(PEOPLE):
+        teams.members[f"29:{number}"] = {"id": f"29:{number}", "name": f"Person {number}", "tenantId": TENANT}
+    numbers = iter(range(QUESTIONS))
+
+    for _ in range(KILLS):
+        with process(words, port):
+            for _ in range(QUESTIONS // KILLS):
+                sending.send(asked(next(numbers), teams))
+                time.sleep(chance.uniform(0, 0.05))
+            time.sleep(chance.uniform(0, 0.8))
+    with process(words, port):
+        end = time.monotonic() + 300
+        while time.monotonic() < end and len(replies(teams)) < QUESTIONS:
+            time.sleep(0.2)
+        time.sleep(2)  # long enough for a second reply to come
+
+    found = replies(teams)
+    assert len(sending.taken) == QUESTIONS
+    lost = [number for number in range(QUESTIONS) if not found[number]]
+    double = [number for number in range(QUESTIONS) if len(found[number]) > 1]
+    assert (lost, double) == ([], [])
