@@ -1,8 +1,10 @@
 """Parts that take seconds to make, made once and only where a test asks for them."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings as properties
 
 from bot.app import App, build
 from config.settings import EXTRACTIVE, LOCAL_EMBEDDING, Settings
@@ -10,6 +12,11 @@ from retrieval.embeddings import LocalModel
 from retrieval.ingest import ingest
 from retrieval.search import Retriever
 from tests.shelf import SEEDS, TOWN
+
+# A few examples of each property at one's desk, many in CI.
+properties.register_profile("quick", max_examples=20, deadline=None)
+properties.register_profile("thorough", max_examples=200, deadline=None)
+properties.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(scope="session")

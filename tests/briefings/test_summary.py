@@ -345,7 +345,7 @@ _MESSAGES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(_MESSAGES)
 def test_every_quote_stands_in_its_message_and_every_owner_is_named_there(messages: list[Message]) -> None:
     by_link = {message.link: message for message in messages}
@@ -360,7 +360,7 @@ def test_every_quote_stands_in_its_message_and_every_owner_is_named_there(messag
         assert line.due.partition(" (")[0] in line.text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(_MESSAGES)
 def test_no_line_stands_twice_in_one_section(messages: list[Message]) -> None:
     made = of_messages(messages, title="", today=EVENING)

@@ -140,7 +140,7 @@ def test_any_text_gets_a_verdict(claim: str, evidence: str) -> None:
 
 
 @given(st.sampled_from(rows(supported=True)), st.integers(1_000_000, 9_999_999))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None)
 def test_a_figure_from_nowhere_is_never_supported(row: dict[str, str], figure: int) -> None:
     claim = row["claim"].rstrip(".") + f", at a cost of £{figure:,}."
 
@@ -150,7 +150,7 @@ def test_a_figure_from_nowhere_is_never_supported(row: dict[str, str], figure: i
 @given(
     st.sampled_from(rows(supported=True)), st.sampled_from(["Zbigniew Kowalczyk", "Xerxium", "Marlowe Bank"])
 )
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None)
 def test_a_name_from_nowhere_is_never_supported(row: dict[str, str], name: str) -> None:
     claim = f"{name} said: {row['claim'][0].lower()}{row['claim'][1:]}"
 

@@ -26,7 +26,7 @@ def buttons(rendered: slack.Rendered, action: str) -> list[str]:
     return [e["value"] for e in block_kit.everything(rendered.blocks) if named.fullmatch(e["action_id"])]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS, st.booleans(), st.booleans(), TEXTS)
 def test_every_answer_keeps_every_limit(given: Answer, simple: bool, body: bool, note: str) -> None:
     rendered = slack.answer(
@@ -63,7 +63,7 @@ def test_a_message_of_nothing_but_one_sign_keeps_every_limit(sign: str, *, simpl
     assert len(buttons(rendered, "show_source")) == 30
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS, st.booleans())
 def test_no_number_of_a_citation_is_lost(given: Answer, simple: bool) -> None:
     rendered = slack.answer(given, key=KEY, standing=STANDING, simple=simple)
@@ -74,7 +74,7 @@ def test_no_number_of_a_citation_is_lost(given: Answer, simple: bool) -> None:
     assert set(buttons(rendered, "show_source")) == {f"{KEY}:{number}" for number in numbers}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS)
 def test_what_is_pressed_carries_only_keys_and_numbers(given: Answer) -> None:
     rendered = slack.answer(given, key=KEY, refer=True, shareable=True, deletable=True, simple=True)
@@ -83,7 +83,7 @@ def test_what_is_pressed_carries_only_keys_and_numbers(given: Answer) -> None:
         assert re.fullmatch(rf"{KEY}(:(\d+|good|bad))?", element["value"])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS)
 def test_nothing_in_the_fallback_text_can_ping_or_link(given: Answer) -> None:
     rendered = slack.answer(given, key=KEY, standing=STANDING)

@@ -25,7 +25,7 @@ def shown(blocks: object) -> str:
     return "\n".join(block_kit.texts(blocks))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(SUMMARIES, st.booleans())
 def test_every_summary_keeps_every_limit_and_links_only_to_slack(given: Summary, share: bool) -> None:
     rendered = slack.summary(given, hosts=(HOST,), key=KEY, shareable=share)
@@ -96,7 +96,7 @@ def test_a_permalink_of_the_platform_is_kept() -> None:
     assert own_link(f"{LINK}?thread_ts=1.2&cid=C1", (HOST,)) == f"{LINK}?thread_ts=1.2&cid=C1"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS, TEXTS, TEXTS, TEXTS)
 def test_every_hand_off_keeps_every_limit(given: Answer, comment: str, link: str, earlier: str) -> None:
     turns = (Turn(earlier, earlier, Outcome.ANSWERED),) * 5

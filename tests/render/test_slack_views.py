@@ -25,7 +25,7 @@ def shown(blocks: object) -> str:
     return "\n".join(block_kit.texts(blocks))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS, CITATIONS, st.booleans())
 def test_every_source_keeps_every_limit(
     before: str, quote: str, after: str, cited: object, changed: bool
@@ -78,7 +78,7 @@ def test_a_source_that_is_gone_shows_nothing_of_itself() -> None:
     assert "Title 1" not in str(view)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(Holding, TEXTS, st.integers(0, 10**9), st.just((("A", "2025-07-22"), ("", None)))),
@@ -115,7 +115,7 @@ def test_an_empty_home_tab_says_so() -> None:
     assert REPLIES.messages.nothing_asked in text
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ROOMS, st.lists(TEXTS, max_size=120), st.sampled_from(("good", "bad")), TEXTS)
 def test_every_form_keeps_every_limit(room: Room, names: list[str], rating: str, question: str) -> None:
     block_kit.check_view(slack.settings_view(room, names, meta="C1"))

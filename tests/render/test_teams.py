@@ -35,7 +35,7 @@ def cards(message: teams.Message) -> list[dict[str, object]]:
     return [json.loads(cited.card) for cited in message.citations]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS, st.booleans(), st.booleans(), TEXTS)
 def test_every_answer_keeps_every_limit(given: Answer, personal: bool, around: bool, note: str) -> None:
     found = {n: Surroundings(note * 9, c.quote, note * 9, c) for n, c in enumerate(given.citations, 1)}
@@ -56,7 +56,7 @@ def test_every_answer_keeps_every_limit(given: Answer, personal: bool, around: b
     adaptive.check_activity(teams.activity(message))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS)
 def test_no_number_of_a_citation_is_lost(given: Answer) -> None:
     message = teams.answer(given, key=KEY, words=WORDS)
@@ -65,7 +65,7 @@ def test_no_number_of_a_citation_is_lost(given: Answer) -> None:
     assert len(message.citations) == min(10, len(given.citations))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS)
 def test_what_is_pressed_carries_only_keys_and_numbers(given: Answer) -> None:
     message = teams.answer(given, key=KEY, words=WORDS, refer=True, shareable=True)
@@ -74,7 +74,7 @@ def test_what_is_pressed_carries_only_keys_and_numbers(given: Answer) -> None:
         assert re.fullmatch(rf"{KEY}(:\d+)?", action["data"]["value"])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 @given(TEXTS)
 def test_escaped_text_makes_no_element_but_its_paragraphs(text: str) -> None:
     assert adaptive.tags(teams.markdown(text)) <= {"p", "br"}
@@ -169,7 +169,7 @@ def test_a_declined_question_carries_no_label_and_no_feedback() -> None:
     }
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS)
 def test_every_answer_in_a_dialog_keeps_every_limit(given: Answer) -> None:
     adaptive.check_card(answer_card(given, standing=STANDING))

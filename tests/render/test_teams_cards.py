@@ -34,7 +34,7 @@ HOST = "teams.microsoft.com"
 LINK = f"https://{HOST}/l/message/19:abc@thread.tacv2/1700000000000"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS)
 def test_only_our_own_marks_and_formats_stand_in_an_answer(given: Answer) -> None:
     message = teams.answer(given, key=KEY, words=WORDS, standing=STANDING)
@@ -43,7 +43,7 @@ def test_only_our_own_marks_and_formats_stand_in_an_answer(given: Answer) -> Non
     assert "<" not in message.text
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS, CITATIONS, st.integers(0, 30_000))
 def test_every_source_card_keeps_the_room_it_is_given(
     before: str, quote: str, after: str, cited: Citation, room: int
@@ -68,7 +68,7 @@ def test_a_source_that_has_changed_says_so() -> None:
     assert WORDS.source_changed in adaptive.words(teams.source_card(changed, citation(), 1, WORDS))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ROOMS, st.lists(TEXTS, max_size=120), st.sampled_from(("good", "bad")))
 def test_every_form_keeps_every_limit(room: Room, names: list[str], rating: str) -> None:
     for card in (
@@ -105,7 +105,7 @@ def test_the_feedback_form_asks_why_only_where_an_answer_is_bad() -> None:
     assert [field["id"] for field in good["body"]] == ["comment"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(SUMMARIES, st.booleans())
 def test_every_summary_keeps_every_limit_and_links_only_to_teams(given: Summary, share: bool) -> None:
     message = teams.summary(given, hosts=(HOST,), key=KEY, shareable=share)
@@ -138,7 +138,7 @@ def test_a_summary_has_its_sections_with_owner_date_and_source() -> None:
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(ANSWERS, TEXTS, TEXTS, TEXTS)
 def test_every_hand_off_keeps_every_limit(given: Answer, name: str, comment: str, earlier: str) -> None:
     turns = (Turn(earlier, earlier, Outcome.ANSWERED),) * 5
@@ -162,7 +162,7 @@ def test_a_hand_off_says_who_asks_what_and_what_was_found() -> None:
     assert [action["url"] for action in adaptive.actions(message.card)] == [LINK]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(st.lists(CITATIONS, max_size=20))
 def test_every_search_result_keeps_every_limit(found: list[Citation]) -> None:
     answered = teams.results(found, "Nothing found.")["composeExtension"]
@@ -187,7 +187,7 @@ def test_a_search_that_finds_nothing_says_so() -> None:
     }
 
 
-@settings(max_examples=30, deadline=None)
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(Holding, TEXTS, st.integers(0, 10**9), st.just((("A", "2025-07-22"), ("", None)))),

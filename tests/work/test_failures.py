@@ -274,6 +274,17 @@ async def test_a_database_that_goes_away_for_a_while_loses_nothing(
 
 
 @pytest.mark.slow
+async def test_a_database_that_is_not_there_is_told_at_the_start(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://me:hidden@127.0.0.1:19/none"
+
+    with pytest.raises(NotOpenedError, match=r"The database 127.0.0.1/none cannot be opened") as caught:
+        async with Place(tmp_path, url).working(Noting()):
+            pass
+
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.slow
 async def test_a_process_can_end_while_the_database_is_away(shared: Place, postgres: PostgresServer) -> None:
     async def act(_: Event, __: Steps) -> None:
         await asyncio.sleep(60)
