@@ -270,6 +270,8 @@ def test_the_doctor_says_what_is_right_and_what_to_do_about_the_rest(terminal: T
         "local model": True,
         "store": True,
         "model endpoint": False,
+        "Slack": True,
+        "Teams": True,
     }
     assert "http://127.0.0.1:9/v1/models cannot be reached" in str(checks)
 

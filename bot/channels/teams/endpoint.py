@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from traceback import extract_tb
 from typing import Any, Final
 
 import structlog
@@ -37,10 +38,20 @@ def router(check: Check, take: Take) -> APIRouter:
         except RefusedError as refused:
             log.warning("teams_refused", status=refused.status, reason=str(refused))
             return JSONResponse({"error": _SAYS[refused.status]}, refused.status)
-        reply = await take(activity) if activity else Reply()
+        try:
+            reply = await take(activity) if activity else Reply()
+        except Exception as error:  # noqa: BLE001 - Teams sends again what was answered so
+            # The message of an exception may hold what somebody wrote, so it is not logged.
+            log.error("teams_not_taken", error=type(error).__name__, at=_place(error))  # noqa: TRY400
+            return JSONResponse({"error": _SAYS[503]}, 503)
         return Response(status_code=reply.status) if reply.body is None else _json(reply)
 
     return routes
+
+
+def _place(error: BaseException) -> str:
+    last = extract_tb(error.__traceback__)[-1]
+    return f"{last.filename}:{last.lineno}"
 
 
 def _json(reply: Reply) -> Response:

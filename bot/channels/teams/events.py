@@ -85,6 +85,12 @@ def clicked(activity: Activity) -> Mapping[str, Any]:
     return data if isinstance(data, Mapping) else {}
 
 
+def action(data: Mapping[str, Any]) -> str:
+    """Which button it was, "" for none."""
+    name = data.get("action")
+    return name if isinstance(name, str) else ""
+
+
 def pressed(activity: Activity, data: Mapping[str, Any]) -> Event:
     """A button that has an effect for others: pressed twice by one person, it is done once."""
     named = f"{data.get('action')}:{data.get('value')}:{activity.sender.id}"

@@ -48,16 +48,17 @@ class Intake:
     async def _invoke(self, activity: Activity) -> Reply:
         data = events.clicked(activity)
         if activity.name == "adaptiveCard/action":
-            if data.get("action") not in _WORK:
+            if events.action(data) not in _WORK:
                 return told(self._tools.replies.messages.source_missing)
+            asks = events.action(data) == "ask_suggestion"
             await self._taken(events.pressed(activity, data), activity)
-            return told(self._tools.replies.steps["searching"] if data["action"] == "ask_suggestion" else "")
+            return told(self._tools.replies.steps["searching"] if asks else "")
         if activity.name == "composeExtension/fetchTask":
             return await self._brief.dialog(activity, self._accept)
         if not self._dialogs.knows(activity.name):
             return Reply({})
         form = activity.value.get("data")
-        if activity.name == "task/submit" and isinstance(form, dict) and form.get("action") in _WORK:
+        if activity.name == "task/submit" and isinstance(form, dict) and events.action(form) in _WORK:
             await self._taken(events.pressed(activity, form), activity)
         return await self._dialogs.answer(activity)
 

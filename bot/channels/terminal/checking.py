@@ -71,15 +71,21 @@ def _checks(say: Callable[[str], None]) -> Iterator[Check]:
 
 
 def _platforms(settings: Settings) -> Iterator[tuple[str, Callable[[Settings], str]]]:
-    if not settings.slack:
-        yield "Slack", _no_slack
-        return
-    from bot.channels.slack import doctor
+    if settings.slack:
+        from bot.channels.slack import doctor as slack
 
-    yield from doctor.looks(settings)
+        yield from slack.looks(settings)
+    else:
+        yield "Slack", _not_connected
+    if settings.teams:
+        from bot.channels.teams import doctor as teams
+
+        yield from teams.looks(settings)
+    else:
+        yield "Teams", _not_connected
 
 
-def _no_slack(_: Settings) -> str:
+def _not_connected(_: Settings) -> str:
     return "not connected (README.md says how)"
 
 
