@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from bot.channels.teams.activity import Activity
-from bot.channels.teams.guard import Check, RefusedError, admit
+from bot.channels.teams.guard import Check, Nobody, RefusedError, admit
 
 log = structlog.get_logger(__name__)
 PATH: Final = "/api/messages"
@@ -47,6 +47,15 @@ def router(check: Check, take: Take) -> APIRouter:
         return Response(status_code=reply.status) if reply.body is None else _json(reply)
 
     return routes
+
+
+def closed() -> APIRouter:
+    """Where Teams is not connected: without credentials nothing can be checked, so all are refused."""
+
+    async def nothing(_: Activity) -> Reply:
+        return Reply()
+
+    return router(Nobody(), nothing)
 
 
 def _place(error: BaseException) -> str:

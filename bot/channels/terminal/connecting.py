@@ -25,11 +25,12 @@ class Platform(StrEnum):
 Out = Annotated[
     Path | None, typer.Option(metavar="PATH", help="Where to write it: for Teams a .zip file, or a folder.")
 ]
-Reading = Annotated[
+MentionsOnly = Annotated[
     bool,
     typer.Option(
-        "--read-messages/--no-read-messages",
-        help="Teams: ask each team's owner for consent to read its messages, for summaries and follow-ups.",
+        "--mentions-only",
+        help="Teams: do not ask each team's owner for consent to read its messages; summaries of threads and "
+        "follow-ups without a mention need that.",
     ),
 ]
 
@@ -37,7 +38,7 @@ Reading = Annotated[
 def manifest(
     platform: Annotated[Platform, typer.Argument(help="Which platform.")],
     out: Out = None,
-    read_messages: Reading = True,
+    mentions_only: MentionsOnly = False,
     as_json: Json = False,
 ) -> None:
     """Write what a platform has to be told about the bot, from the code's own list of what it can do.
@@ -59,7 +60,7 @@ def manifest(
         case Platform.SLACK:
             _slack(settings, out, as_json=as_json)
         case Platform.TEAMS:
-            _teams(settings, out, read_messages=read_messages, as_json=as_json)
+            _teams(settings, out, mentions_only=mentions_only, as_json=as_json)
 
 
 def _slack(settings: Settings, out: Path | None, *, as_json: bool) -> None:
@@ -83,14 +84,14 @@ def _slack(settings: Settings, out: Path | None, *, as_json: bool) -> None:
     )
 
 
-def _teams(settings: Settings, out: Path | None, *, read_messages: bool, as_json: bool) -> None:
+def _teams(settings: Settings, out: Path | None, *, mentions_only: bool, as_json: bool) -> None:
     from bot.channels.teams import manifest as teams
 
     app = teams.App(
         version=version("briefing-bot"),
         client_id=settings.teams_client_id or teams.NO_ID,
         public_url=settings.public_url or teams.NO_ADDRESS,
-        reads_messages=read_messages,
+        reads_messages=not mentions_only,
     )
     given = {"CLIENT_ID": settings.teams_client_id, "BRIEFING_PUBLIC_URL": settings.public_url}
     for name in (name for name, value in given.items() if not value):

@@ -65,6 +65,10 @@ def serve(
     from bot.service import Local
 
     def connected(web: "FastAPI") -> "Connected | None":
+        if not settings.teams:
+            from bot.channels.teams.endpoint import closed
+
+            web.include_router(closed())
         if not (settings.slack or settings.teams):
             return None
         from bot.channels.connected import Connected
