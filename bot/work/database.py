@@ -15,6 +15,8 @@ from bot.work.event import NotAcceptedError, NotOpenedError
 WAIT_SECONDS = 2
 """For a lock or a connection. Slack wants its answer within three."""
 STATEMENT_SECONDS = 5
+FROZEN_SECONDS = 5
+"""After which Postgres ends a transaction that nobody goes on with."""
 _NAME = re.compile(r":(\w+)")
 
 
@@ -125,7 +127,7 @@ class Postgres:
         )
         connection.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'".encode())
         # A process that is frozen in the middle must not keep the others waiting.
-        connection.execute("SET idle_in_transaction_session_timeout = '30s'")
+        connection.execute(f"SET idle_in_transaction_session_timeout = '{FROZEN_SECONDS}s'".encode())
         return connection
 
     def sql(self, text: str) -> str:

@@ -2,20 +2,19 @@
 
 import asyncio
 import contextvars
-import logging
-import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from bot.work.database import pragma
-from bot.work.event import WorkError
+from bot.work.database import FROZEN_SECONDS, pragma
+from bot.work.event import NotOpenedError, ScheduleError, SupersededError
+from bot.work.quieting import File, prepare, tame
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -61,12 +60,14 @@ class Durable:
 
     async def launch(self) -> None:
         """Workflows run on the loop that this is awaited in."""
-        await asyncio.to_thread(self._import)
+        await asyncio.to_thread(import_module, "dbos")  # takes a second, which a loop must not wait
         from dbos import DBOS
+        from dbos import error as errors
+        from sqlalchemy.exc import SQLAlchemyError
 
         if not _only.acquire(blocking=False):
             raise RuntimeError("This process does work already: close the other one first.")
-        _tame_logs()
+        tame()
         try:
             DBOS(config=self._config())
             self._workflow, self._scheduled = self._register()
@@ -77,14 +78,12 @@ class Durable:
                 polling_interval_sec=self._poll_seconds,
                 on_conflict="always_update",
             )
-        except BaseException:
+        except BaseException as error:
             self._destroy()
+            if isinstance(error, errors.DBOSException | SQLAlchemyError):
+                raise NotOpenedError("The queue", str(error).splitlines()[0]) from None
             raise
         self._is_launched = True
-
-    @staticmethod
-    def _import() -> None:
-        import dbos  # noqa: F401 - takes a second, which a loop must not wait
 
     def _config(self) -> "DBOSConfig":
         from dbos import DBOSConfig, DBOSPortableJSONSerializer
@@ -103,11 +102,12 @@ class Durable:
         if isinstance(self._place, Path):
             config["system_database_url"] = f"sqlite:///{self._place}"
             config["sys_db_pool_size"] = 2  # more of them only wait for one another: 2-3 times slower
-            config["db_engine_kwargs"] = {"hide_parameters": True, "connect_args": {"factory": _File}}
-            _prepare(self._place)
+            config["db_engine_kwargs"] = {"hide_parameters": True, "connect_args": {"factory": File}}
+            prepare(self._place)
         else:
             config["system_database_url"] = self._place
             config["sys_db_pool_size"] = 5
+            config["sys_db_idle_transaction_timeout_sec"] = FROZEN_SECONDS
             config["db_engine_kwargs"] = {"hide_parameters": True}
         return config
 
@@ -120,10 +120,9 @@ class Durable:
         async def schedule(_: datetime, name: str) -> None:
             await self._fire(name)
 
-        as_workflow = DBOS.workflow
-        return (
-            as_workflow(name=EVENT, max_recovery_attempts=None)(event),
-            as_workflow(name="schedule", max_recovery_attempts=None)(schedule),
+        options: dict[str, Any] = {"max_recovery_attempts": None}  # we count them ourselves
+        return DBOS.workflow(name=EVENT, **options)(event), DBOS.workflow(name="schedule", **options)(
+            schedule
         )
 
     async def call(self, run: Callable[[], Any]) -> Any:
@@ -277,30 +276,6 @@ class Durable:
             client.destroy()
 
 
-class SupersededError(Exception):
-    """Another process has taken this work over."""
-
-
-class ScheduleError(WorkError, ValueError):
-    """A schedule that cannot be read."""
-
-    def __init__(self, name: str, cron: str) -> None:
-        super().__init__(
-            f"The schedule {name!r} has no valid time: {cron!r}. Write it as cron does: 0 2 * * *"
-        )
-
-
-class _File(sqlite3.Connection):
-    """The file of DBOS. What a power cut takes from it, the inbox still has: it need not wait for the disk,
-    and leaves the disk to the inbox."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.execute("PRAGMA synchronous=NORMAL")
-        self.execute("PRAGMA secure_delete=ON")
-        self.execute("PRAGMA wal_autocheckpoint=4000")  # which is when it does wait
-
-
 def _list(**which: Any) -> list[Any]:
     from dbos import DBOS
 
@@ -323,40 +298,3 @@ def _resume(resume: Callable[..., Any], workflows: Sequence[Any]) -> int:
     for queue, keys in by_queue.items():
         resume(keys, queue_name=queue)
     return len(workflows)
-
-
-def _prepare(path: Path) -> None:
-    """The file as DBOS shall find it. The inbox has all that matters: a damaged one is put aside."""
-    try:
-        pragma(path, "journal_mode=WAL")  # 2-3 times faster; DBOS leaves it as it is
-        sound = pragma(path, "quick_check") == "ok"
-    except sqlite3.DatabaseError:
-        sound = False
-    if not sound:
-        log.warning("work_file_damaged", moved_to=f"{path}.damaged")
-        path.replace(f"{path}.damaged")
-        for suffix in ("-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        pragma(path, "journal_mode=WAL")
-
-
-class _Told(logging.Handler):
-    """Says that DBOS warned, and where, in our own log. Its sentences may repeat values that people wrote."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.module == "_outcome":  # work was broken off, which we do ourselves
-            return
-        error = record.exc_info[0] if record.exc_info else None
-        with suppress(Exception):
-            log.warning(
-                "dbos",
-                level=record.levelname,
-                where=f"{record.module}:{record.lineno}",
-                error=error.__name__ if error else None,
-            )
-
-
-def _tame_logs() -> None:
-    logger = logging.getLogger("dbos")
-    logger.handlers = [_Told(logging.WARNING)]  # with a handler there, DBOS adds none of its own
-    logger.propagate = False

@@ -57,6 +57,19 @@ class NotJsonError(WorkError, TypeError):
         super().__init__(f"The step {name!r} must return JSON: {reason}.")
 
 
+class SupersededError(WorkError):
+    """Another process has taken this work over."""
+
+
+class ScheduleError(WorkError, ValueError):
+    """A schedule that cannot be read."""
+
+    def __init__(self, name: str, cron: str) -> None:
+        super().__init__(
+            f"The schedule {name!r} has no valid time: {cron!r}. Write it as cron does: 0 2 * * *"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that somebody did, to be handled once."""

@@ -41,6 +41,7 @@ class Feeder:
         self._workers = workers
         self._lease = lease
         self._wake = asyncio.Event()
+        self._looked = 0.0
         self._accepted: deque[float] = deque(maxlen=PRESS)
         self._claimed: set[str] = set()
         """Claimed by this process and not ended."""
@@ -62,6 +63,7 @@ class Feeder:
 
     async def refresh(self) -> None:
         """What the database says overrules what was noted here."""
+        self._looked = time.monotonic()
         undone = await self._inbox.undone(self._lease)
         self._line.replace(undone.places)
         self._line.capacity = undone.workers or self._line.capacity
@@ -76,14 +78,18 @@ class Feeder:
 
     async def feed(self) -> None:
         """For ever."""
+        told = False
         while True:
             await self._something()
             try:
-                if self._lease is not None:
+                if self._lease is not None and time.monotonic() - self._looked >= LOOK_SECONDS:
                     await self.refresh()
                 await self._begin()
+                told = False
             except Exception as error:  # noqa: BLE001 - a database that is away comes back
-                log.warning("work_not_begun", error=type(error).__name__)
+                if not told:
+                    log.warning("work_not_begun", error=type(error).__name__)
+                told = True
                 await asyncio.sleep(1)
                 self._wake.set()
 
@@ -94,6 +100,8 @@ class Feeder:
             self._line.begin(keys)
             self._claimed.update(keys)
             self._unbegun.extend(keys)
+            if len(keys) < len(able):  # other processes were first
+                await self.refresh()
         # Claimed first: a crash in between leaves a claim without work, which is mended.
         while self._unbegun:
             await self._durable.begin(self._unbegun[0])

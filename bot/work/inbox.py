@@ -90,8 +90,9 @@ class Inbox:
         """Those of the keys that no other process has claimed first."""
 
         def take(statements: Statements) -> tuple[str, ...]:
-            if self._database.is_shared:
-                statements.run("SELECT pg_advisory_xact_lock(20261124)")
+            # Not waited for: whoever has it may be frozen, and acknowledgements come through here too.
+            if self._database.is_shared and not statements.all(_TRY_LOCK)[0][0]:
+                return ()
             taken = [key for key in keys if statements.all(_CLAIM, key=key, executor=executor)]
             return tuple(taken)
 
@@ -181,6 +182,7 @@ FROM work_events WHERE state < 2 ORDER BY number"""
 _WORKERS = """
 SELECT CAST(coalesce(sum(workers), 0) AS INTEGER) FROM work_executors
 WHERE seen > extract(epoch FROM clock_timestamp()) - :lease"""
+_TRY_LOCK = "SELECT pg_try_advisory_xact_lock(20261124)"
 _CLAIM = """
 UPDATE work_events SET state = 1, executor = :executor WHERE key = :key AND state = 0 AND NOT EXISTS (
     SELECT 1 FROM work_events AS busy

@@ -2,13 +2,14 @@
 
 import asyncio
 import contextvars
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import structlog
 
-from bot.work.durable import Durable, SupersededError
-from bot.work.event import Event, Handler, NotAcceptedError, as_json
+from bot.work.durable import Durable
+from bot.work.event import Event, Handler, NotAcceptedError, SupersededError, as_json
 from bot.work.inbox import Attempt, Inbox
 
 log = structlog.get_logger(__name__)
@@ -27,11 +28,12 @@ class Runner:
         *,
         retry_seconds: Sequence[float],
         attempt_seconds: float,
-        is_shared: bool,
+        lease: float | None,
         done: Callable[[str], None],
         ended: Callable[[str], None],
     ) -> None:
-        """`done` hears of each event that is done, `ended` of each that does not run here any more."""
+        """`lease` is how long a process counts as living, None where it is the only one. `done` hears of each
+        event that is done, `ended` of each that does not run here any more."""
         self.durable: Durable
         self.stopped: set[str] = set()
         """Keys of events whose conversation somebody stopped."""
@@ -39,7 +41,7 @@ class Runner:
         self._handlers = handlers
         self._retry_seconds = retry_seconds
         self._attempt_seconds = attempt_seconds
-        self._is_shared = is_shared
+        self.lease = lease
         self._done = done
         self._ended = ended
         self._tasks: dict[str, asyncio.Task[Any]] = {}
@@ -206,8 +208,12 @@ class _Steps:
 
     async def check(self) -> None:
         """Whoever was frozen long enough for others to take over must not go on where it stood."""
-        if self._runner._is_shared and not await self._runner.durable.has([self.key]):  # noqa: SLF001
-            self._break_off()
+        while (lease := self._runner.lease) is not None:
+            asked = time.monotonic()
+            if not await self._runner.durable.has([self.key]):
+                self._break_off()
+            if time.monotonic() - asked < lease / 2:  # else it may have been frozen since the answer
+                break
 
     def _break_off(self) -> None:
         self.task.cancel()

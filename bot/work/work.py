@@ -85,12 +85,13 @@ class Work:
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_SECONDS))
         self._database = self._take_database()
         self._inbox = Inbox(self._database)
+        lease = self._lease_seconds if self._database.is_shared else None
         self._runner = Runner(
             self._inbox,
             self._handlers,
             retry_seconds=self._retry_seconds,
             attempt_seconds=self._attempt_seconds,
-            is_shared=self._database.is_shared,
+            lease=lease,
             done=self._done,
             ended=self._ended,
         )
@@ -101,7 +102,7 @@ class Work:
             self._durable,
             self._runner,
             workers=self._workers,
-            lease=self._lease_seconds if self._database.is_shared else None,
+            lease=lease,
         )
         try:
             await self._begin()
