@@ -28,6 +28,8 @@ def looks(settings: Settings) -> Iterator[tuple[str, Look]]:
         yield "Slack socket", _socket
     if settings.slack_signing_secret:
         yield "Slack requests", _requests
+    if settings.slack_client_id:
+        yield "Slack workspaces", _workspaces
     yield "Slack events and Messages tab", _configuration
 
 
@@ -59,6 +61,15 @@ def _socket(settings: Settings) -> str:
 def _requests(settings: Settings) -> str:
     where = f"{settings.public_url or 'https://YOUR-ADDRESS'}{PATH}"
     return f"signatures are checked; Slack must send events, commands and interactions to {where}"
+
+
+def _workspaces(settings: Settings) -> str:
+    if not settings.workspace_collections:
+        raise ProblemError(
+            "every workspace that installs the app may see every collection: set "
+            "BRIEFING_WORKSPACE_COLLECTIONS, such as T0AAA:default,T0BBB:hr"
+        )
+    return f"{len(settings.workspace_collections)} pairs of workspace and collection are set"
 
 
 def _configuration(settings: Settings) -> str:
