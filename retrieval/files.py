@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval import manifest
+from retrieval.folder import KEYWORDS, LOCK
 
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -58,9 +59,15 @@ def _walk(folder: Path, root: Path) -> Iterator[File | Failure]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(place, root)
+            if not _is_data_folder(place):
+                yield from _walk(place, root)
         elif _is_document(entry.name) and not place.is_dir():
             yield _inside(place, root)
+
+
+def _is_data_folder(folder: Path) -> bool:
+    """What the bot itself stores is no document, even where it stands among them."""
+    return os.path.isfile(folder / KEYWORDS) and os.path.isfile(folder / LOCK)  # noqa: PTH113 - raises nothing
 
 
 def _is_document(name: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from retrieval.errors import StoreFolderError, StoreLockedError
 
+KEYWORDS, LOCK = "keywords.sqlite", "lock"
 PROBE_SECONDS = 120
 _PROBE = """
 import sys, chromadb
@@ -32,13 +33,13 @@ class DataFolder:
         """Raises StoreLockedError or StoreFolderError."""
         self.path = path
         self.database = path / "briefing.sqlite"
-        self.keywords = path / "keywords.sqlite"
+        self.keywords = path / KEYWORDS
         self.chroma = path / "chroma"
         self._clean = path / "clean"
         self._probe: subprocess.Popen[bytes] | None = None
         try:
             path.mkdir(parents=True, exist_ok=True)
-            self._lock = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+            self._lock = os.open(path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise StoreFolderError(path, error.strerror or str(error)) from error
         self._take_lock()

@@ -112,6 +112,15 @@ def test_a_file_given_by_name_is_known_by_its_name(store: Store, folder: Path) -
     assert paths(store) == ["README.md", "b.md"]
 
 
+@pytest.mark.usefixtures("folder")
+def test_the_data_folder_of_the_bot_is_no_folder_of_documents(store: Store, tmp_path: Path) -> None:
+    assert (tmp_path / "data" / "lock").exists()
+
+    take(store, tmp_path)
+
+    assert paths(store) == ["folder/a.txt", "folder/sub/b.md"]
+
+
 def test_a_folder_below_is_part_of_the_path(store: Store, folder: Path) -> None:
     take(store, folder)
 
