@@ -50,6 +50,8 @@ class TeamsServer:
     headers: dict[str, str] = field(default_factory=dict)
     """Of a fault's answer."""
     members: dict[str, Json] = field(default_factory=dict)
+    blocked: set[str] = field(default_factory=set)
+    """Who cannot be written to in private."""
     cancel: bool = False
     """Somebody presses Stop at the next update."""
     streams: bool = True
@@ -97,13 +99,22 @@ class TeamsServer:
             found.deleted = True
             return Response(status_code=200)
 
+        self._people(web)
+        self._graph(web)
+        return web
+
+    def _people(self, web: FastAPI) -> None:
+        @web.post("/v3/conversations")
+        async def direct(request: Request) -> Response:
+            member = (await request.json())["members"][0]["id"]
+            if member in self.blocked:
+                return JSONResponse(_refusal("Forbidden", "the bot is not installed for this person"), 403)
+            return JSONResponse({"id": f"a:direct-{member}"}, 201)
+
         @web.get("/v3/conversations/{conversation}/members/{member}")
         async def member(conversation: str, member: str) -> Response:  # noqa: ARG001
             found = self.members.get(member)
             return JSONResponse(found) if found else JSONResponse(_refusal("NotFound", "no member"), 404)
-
-        self._graph(web)
-        return web
 
     def _graph(self, web: FastAPI) -> None:
         @web.get("/graph/teams/{team}/channels/{room}/messages/{root}/replies")

@@ -63,6 +63,7 @@ class Activity:
     text: str = ""
     """Without the bot's own mention."""
     mentioned: bool = False
+    mentions_others: bool = False
     reply_to: str = ""
     event: str = ""
     """What happened to a message, such as "editMessage"."""
@@ -92,7 +93,7 @@ def read(body: Json) -> Activity:
     """Raises UnreadableError."""
     conversation, sender = _object(body, "conversation"), _object(body, "from")
     data, recipient = _object(body, "channelData"), _object(body, "recipient")
-    text, mentioned = _said(body, _text(recipient, "id"))
+    text, mentioned, others = _said(body, _text(recipient, "id"))
     return Activity(
         type=_needed(body, "type"),
         id=_id(_text(body, "id") or _text(data, "clientActivityId") or "none", "id"),
@@ -107,6 +108,7 @@ def read(body: Json) -> Activity:
         name=_text(body, "name"),
         text=text,
         mentioned=mentioned,
+        mentions_others=others,
         reply_to=_text(body, "replyToId")[:LONGEST_ID],
         event=_text(data, "eventType"),
         action=_text(body, "action"),
@@ -122,16 +124,16 @@ def plain(text: str) -> str:
     return re.sub(r"[ \t]{2,}", " ", html.unescape(text).replace("\xa0", " ")).strip()
 
 
-def _said(body: Json, bot: str) -> tuple[str, bool]:
-    """The words, other people's mentions as their names, and whether the bot was mentioned."""
-    text, mentioned = _text(body, "text")[:LONGEST_TEXT], False
+def _said(body: Json, bot: str) -> tuple[str, bool, bool]:
+    """The words, other people's mentions as their names; whether the bot was mentioned, and others."""
+    text, mentioned, others = _text(body, "text")[:LONGEST_TEXT], False, False
     for entity in _mentions(body.get("entities")):
         who, marked = _object(entity, "mentioned"), _text(entity, "text")
         is_bot = bool(bot) and _text(who, "id") == bot
-        mentioned = mentioned or is_bot
+        mentioned, others = mentioned or is_bot, others or not is_bot
         if marked:
             text = text.replace(marked, " " if is_bot else _text(who, "name"))
-    return plain(text), mentioned
+    return plain(text), mentioned, others
 
 
 def _mentions(entities: object) -> Iterator[Json]:

@@ -19,9 +19,11 @@ T = TypeVar("T")
 Json = Mapping[str, Any]
 RETRIED: Final = frozenset({412, 429, 502, 504})
 """The answers after which Microsoft asks for another try; after any other, a try could post twice."""
-ATTEMPTS: Final = 6
+ATTEMPTS: Final = 4
 FIRST_SECONDS: Final = 0.5
-MOST_SECONDS: Final = 20.0
+MOST_SECONDS: Final = 4.0
+LONGEST_WAIT: Final = 5.0
+"""A longer pause is not made in the middle of posting: what takes too long, another process takes over."""
 _NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -36,12 +38,19 @@ class Where:
 class ConnectorError(Exception):
     """Teams did not take something."""
 
-    def __init__(self, doing: str, status: int, code: str, message: str) -> None:
+    def __init__(self, doing: str, status: int, code: str, message: str, wait: float = 0.0) -> None:
         super().__init__(f"Teams answered {status} {code} when {doing}.")
         self.status = status
         self.code = code
+        self.wait = wait
+        """Seconds that Teams asks us to wait."""
         self.message = message
         """Microsoft's words, by which some refusals are told apart."""
+
+    @property
+    def is_passing(self) -> bool:
+        """Microsoft asks for another try, later."""
+        return self.status in RETRIED
 
     @property
     def is_final(self) -> bool:
@@ -72,11 +81,12 @@ class Connector:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
 
-    async def post(self, where: Where, activity: Json) -> str:
+    async def post(self, where: Where, activity: Json, *, attempts: int = ATTEMPTS) -> str:
         """The id of the message, "" where Teams gives none. Raises ConnectorError, UncertainError."""
         sent = await self._sent(
             "posting",
             lambda: self._at(where).conversations.create_activity(where.conversation, _params(activity)),
+            attempts,
         )
         return "" if sent.id.startswith("DO_NOT_USE") else sent.id
 
@@ -123,22 +133,26 @@ class Connector:
         made = await self._sent("opening a chat", lambda: self._at(at).conversations.create(wanted))
         return made.id
 
+    def spread(self) -> float:
+        """By how much a pause is made longer, so that not all come back at once."""
+        return 1.0 + self.chance() / 2
+
     def _at(self, where: Where) -> "ApiClient":
         if not self.allowed(where.service_url):
             raise NotVouchedError(where.service_url)
         return self.api.from_service_url(where.service_url)
 
-    async def _sent(self, doing: str, call: Callable[[], Awaitable[T]]) -> T:
-        for attempt in range(ATTEMPTS):
+    async def _sent(self, doing: str, call: Callable[[], Awaitable[T]], attempts: int = ATTEMPTS) -> T:
+        for attempt in range(attempts):
             try:
                 return await call()
             except httpx.HTTPStatusError as error:
                 last = _error(doing, error.response)
-                if last.status not in RETRIED or attempt == ATTEMPTS - 1:
+                if not last.is_passing or attempt == attempts - 1 or last.wait > LONGEST_WAIT:
                     raise last from error
-                pause = _asked(error.response)
+                pause = last.wait
             except _NEVER_SENT as error:
-                if attempt == ATTEMPTS - 1:
+                if attempt == attempts - 1:
                     raise UncertainError(doing, type(error).__name__) from error
                 pause = 0.0
             except (httpx.HTTPError, ValueError) as error:
@@ -162,10 +176,10 @@ def _error(doing: str, response: httpx.Response) -> ConnectorError:
     except (ValueError, AttributeError):
         code, message = "", ""
     log.warning("teams_answered", status=response.status_code, code=code, doing=doing)
-    return ConnectorError(doing, response.status_code, code, message)
+    return ConnectorError(doing, response.status_code, code, message, _asked(response))
 
 
 def _asked(response: httpx.Response) -> float:
     """The seconds that Teams asks us to wait."""
     value = response.headers.get("retry-after", "")
-    return min(float(value), 60.0) if value.isascii() and value.isdigit() and len(value) < 6 else 0.0
+    return min(float(value), 120.0) if value.isascii() and value.isdigit() and len(value) < 6 else 0.0

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -108,8 +109,6 @@ def _message(activity: Activity) -> Event | None:
 
 def _short(text: str) -> str:
     """Tells one wording from another; no secret."""
-    from hashlib import sha256
-
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -1,5 +1,6 @@
 """Puts a reply where it belongs, once: as the end of a stream, or as one whole message."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -18,6 +19,11 @@ Json = Mapping[str, Any]
 
 NO_ID: Final = "-"
 """Stands for the id of a message that was taken without being given one."""
+
+
+TRIES: Final = 5
+PAUSE_SECONDS: Final = 5.0
+"""Between deliveries of one reply, where Teams does not ask for a longer pause."""
 
 
 class Lookup(Protocol):
@@ -55,6 +61,7 @@ class Poster:
     connector: Connector
     deliveries: Deliveries
     lookup: Lookup
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def reply(self, key: str, to: Activity, message: Json, stream: Stream | None = None) -> str:
         """The id of the message with this key: posted now, or before a crash."""
@@ -75,6 +82,13 @@ class Poster:
             if posted != NO_ID:
                 await self.connector.delete(at, posted)
 
+        for _ in range(TRIES - 1):
+            try:
+                return await self.deliveries.once(key, find=find, post=post, place=place(to), undo=undo)
+            except ConnectorError as error:
+                if not error.is_passing:
+                    raise
+                await self.sleep(max(error.wait, PAUSE_SECONDS) * self.connector.spread())
         return await self.deliveries.once(key, find=find, post=post, place=place(to), undo=undo)
 
     async def update(self, to: Activity, posted: str, message: Json) -> None:

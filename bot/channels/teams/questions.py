@@ -110,7 +110,8 @@ class Questions:
     async def _typing(self, activity: Activity) -> None:
         """Pleasant, never needed."""
         try:
-            await self._tools.connector.post(where(activity), {**base(activity), "type": "typing"})
+            typing = {**base(activity), "type": "typing"}
+            await self._tools.connector.post(where(activity), typing, attempts=1)
         except (ConnectorError, UncertainError) as error:
             log.info("teams_status_left_out", reason=type(error).__name__)
 
@@ -120,7 +121,8 @@ class Questions:
         policy = (await self._room(spot)).follow_ups
         if policy is not FollowUps.WHEN_ADDRESSED or activity.scope is Scope.GROUP:
             return policy is FollowUps.ALWAYS
-        return bool(earlier and earlier[-1].from_bot) or "?" in activity.text
+        after_us = bool(earlier and earlier[-1].from_bot)
+        return not activity.mentions_others and (after_us or "?" in activity.text)
 
     async def _room(self, spot: Place) -> Room:
         return await asyncio.to_thread(self._tools.desk.room, spot)

@@ -22,7 +22,7 @@ INFO: Final = "streaminfo"
 
 
 class Posts(Protocol):
-    async def post(self, where: Where, activity: Json) -> str: ...
+    async def post(self, where: Where, activity: Json, *, attempts: int = ...) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Stream:
         self._shown += 1
         status = Status(sentence, self._shown, self.id)
         try:
-            posted = await self._posts.post(self._where, status.activity(self._base))
+            posted = await self._posts.post(self._where, status.activity(self._base), attempts=1)
         except (ConnectorError, UncertainError) as error:
             self._over(error)
             return

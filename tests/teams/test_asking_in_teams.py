@@ -1,0 +1,191 @@
+"""Questions and commands in Teams, from the request to the one reply."""
+
+import pytest
+
+from tests.teams.activities import BOT, TENANT, invoke, mention, mentioned, message
+from tests.teams.whole import WHEN, Bot, Json, settled, wait_for
+
+
+def test_a_question_in_a_personal_chat_gets_one_answer_with_its_citation(bot: Bot) -> None:
+    bot.say()
+
+    reply = bot.one()
+    assert reply.text.startswith("It was built in 2024. [1]")
+    assert reply.statuses[0] == "Searching the sources"
+    (entity,) = [e for e in reply.activity["entities"] if e["type"] == "https://schema.org/Message"]
+    appearance = entity["citation"][0]["appearance"]
+    assert appearance["abstract"] == "It was built in 2024."
+    assert "tools, known as" in appearance["text"], "the card shows the quote in its surroundings"
+    assert entity["additionalType"] == ["AIGeneratedContent"]
+    assert reply.activity["channelData"]["feedbackLoop"] == {"type": "custom"}
+
+
+def test_the_same_activity_sent_again_is_answered_once(bot: Bot) -> None:
+    body = message(WHEN, id="1700000001777")
+
+    for _ in range(5):
+        assert bot.send(body).status_code == 200
+
+    bot.one()
+    settled()
+    assert len(bot.teams.whole) == 1
+    assert len(bot.engine.asked) == 1
+
+
+def test_it_answers_teams_before_it_has_answered_the_question(bot: Bot) -> None:
+    release: list[bool] = []
+    bot.engine.before = lambda _: wait_for(lambda: release)
+
+    bot.say()
+
+    assert bot.teams.whole == []
+    release.append(True)
+    bot.one()
+
+
+def test_a_mention_in_a_channel_is_answered_in_its_thread_by_one_whole_message(bot: Bot) -> None:
+    bot.mention()
+
+    reply = bot.one()
+    assert reply.conversation.endswith(";messageid=1700000000000")
+    assert reply.statuses == []
+    assert bot.engine.asked[0].text == WHEN
+    assert bot.engine.asked[0].conversation.endswith(":1700000000000")
+
+
+def test_a_follow_up_in_a_personal_chat_knows_what_was_said_before(bot: Bot) -> None:
+    bot.say()
+    bot.one()
+    bot.say("And what did it cost?")
+    bot.some(2)
+
+    assert [turn.question for turn in bot.engine.asked[1].turns] == [WHEN]
+
+
+def test_what_is_said_in_a_channel_without_a_mention_is_no_business_of_the_bot(bot: Bot) -> None:
+    conversation = {"id": "19:other@thread.tacv2;messageid=1", "conversationType": "channel"}
+
+    bot.say("Where shall we have lunch?", conversation=conversation)
+
+    settled()
+    assert bot.engine.asked == []
+    assert bot.teams.whole == []
+
+
+def test_in_a_thread_that_it_answered_in_a_question_needs_no_new_mention(bot: Bot) -> None:
+    bot.mention()
+    reply = bot.one()
+
+    bot.say("What did it cost?", conversation={"id": reply.conversation, "conversationType": "channel"})
+
+    assert len(bot.some(2)) == 2
+
+
+def test_other_peoples_mentions_are_read_as_their_names(bot: Bot) -> None:
+    entities = [mentioned("Briefing", BOT), mentioned("Bo", "29:bo")]
+
+    bot.send({**mention(), "text": "<at>Briefing</at> what did <at>Bo</at> say?", "entities": entities})
+
+    bot.one()
+    assert bot.engine.asked[0].text == "what did Bo say?"
+
+
+def test_without_an_answer_questions_are_offered_and_a_press_asks_one(bot: Bot) -> None:
+    bot.mention("What is the weather?")
+    reply = bot.one()
+    (card,) = [a["content"] for a in reply.activity["attachments"]]
+    button = card["body"][1]["columns"][1]["items"][0]["actions"][0]
+
+    conversation = {"id": reply.conversation, "conversationType": "channel", "tenantId": TENANT}
+    pressed = invoke("adaptiveCard/action", {"action": button}, id="p1", conversation=conversation)
+    assert bot.send(pressed).json()["statusCode"] == 200
+
+    later = bot.some(2)[1]
+    assert bot.engine.asked[1].text == "What is Humphrey?"
+    assert "Ann Smith asked: What is Humphrey?" in later.text
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        {"userRole": "guest", "tenantId": TENANT},
+        {"userPrincipalName": "ann_other.org#EXT#@us.gov.uk", "tenantId": TENANT},
+        {"userRole": "user", "tenantId": "another-tenant"},
+    ],
+)
+def test_guests_and_people_of_other_organisations_are_declined(bot: Bot, member: Json) -> None:
+    bot.teams.members["29:ann"] = {"id": "29:ann", "name": "Ann", **member}
+
+    bot.say()
+
+    assert "cannot ask questions here" in bot.one().text
+    assert bot.engine.asked == []
+
+
+def test_somebody_whom_teams_does_not_know_counts_as_an_outsider(bot: Bot) -> None:
+    del bot.teams.members["29:ann"]
+
+    bot.say()
+
+    assert "other organisations cannot ask" in bot.one().text
+
+
+# Commands
+
+
+def test_help_sources_and_forget_are_answered_by_plain_text(bot: Bot) -> None:
+    bot.say("help")
+    bot.some(1)
+    bot.say("sources")
+    bot.some(2)
+    bot.say("forget")
+    said = [each.text for each in bot.some(3)]
+
+    assert "**ask**" in said[0]
+    assert "**default**: 2 documents" in said[1]
+    assert bot.engine.asked == []
+
+
+def test_a_person_can_have_their_questions_forgotten(bot: Bot) -> None:
+    bot.say()
+    bot.one()
+
+    bot.press("delete_my_data", "")
+
+    assert "were deleted" in bot.some(2)[1].text
+
+
+def test_a_document_can_be_summarised_by_its_name(bot: Bot) -> None:
+    bot.say("summary OpenAI and UK team up")
+
+    assert "OpenAI and UK team up" in bot.one().text
+
+
+def test_a_thread_can_be_summarised_where_it_may_be_read(bot: Bot) -> None:
+    said = [
+        {
+            "id": "1700000000500",
+            "createdDateTime": "2026-11-22T09:00:00Z",
+            "from": {"user": {"displayName": "Bo"}},
+            "body": {
+                "contentType": "html",
+                "content": "<p>We agreed to close the bridge on 1 May 2027.</p>",
+            },
+            "webUrl": "https://teams.microsoft.com/l/message/19:x/1700000000500",
+        }
+    ]
+    thread = mention()["conversation"]["id"]
+    bot.teams.said[thread] = said
+
+    bot.mention("summary")
+
+    assert "close the bridge on 1 May 2027" in bot.one().text
+
+
+def test_the_last_answer_can_be_deleted_by_who_asked(bot: Bot) -> None:
+    bot.say()
+    bot.one()
+
+    bot.say("delete")
+
+    wait_for(lambda: not bot.teams.whole)
