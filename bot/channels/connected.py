@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.work.work import Work
 
 log = structlog.get_logger(__name__)
+SPARE_THREADS = 12
 NIGHTLY = "30 3 * * *"
 """When old records go, Europe/London."""
 
@@ -59,6 +61,9 @@ class Connected:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Takes events in and works on them for as long as this lasts; then hands over in order."""
+        # Each question holds a thread for as long as its model takes; acknowledgements must not wait for one.
+        threads = ThreadPoolExecutor(self._settings.workers + SPARE_THREADS, thread_name_prefix="chat")
+        asyncio.get_running_loop().set_default_executor(threads)
         async with AsyncExitStack() as stack:
             stack.callback(self.desk.records.close)
             await self._work.start()
