@@ -125,6 +125,10 @@ class TeamsServer:
         async def message(team: str, room: str, root: str) -> Json:  # noqa: ARG001
             return _as_read(root, {"text": "The first message"}, "")
 
+        @web.get("/graph/teams/{team}/channels/{room}/messages")
+        async def posts(team: str, room: str) -> Json:  # noqa: ARG001
+            return self._read(room)
+
         @web.get("/graph/chats/{room}/messages")
         async def messages(room: str) -> Json:
             return self._read(room)

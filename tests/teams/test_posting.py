@@ -161,6 +161,20 @@ def test_a_person_who_presses_stop_stops_the_question(chat: Chat, teams: TeamsSe
     assert [m.text for m in teams.whole] == [REPLY["text"]]
 
 
+@pytest.mark.parametrize("status", [400, 413])
+def test_what_teams_does_not_take_as_it_is_comes_in_words_alone(
+    chat: Chat, teams: TeamsServer, status: int
+) -> None:
+    teams.faults.append(status)
+    rich = {**REPLY, "entities": [], "attachments": [{"contentType": "odd", "content": {}}], "summary": "s"}
+
+    run(lambda: chat.poster().reply("k/reply", asked(teams), rich))
+
+    (message,) = teams.whole
+    assert message.text == REPLY["text"]
+    assert "attachments" not in message.activity
+
+
 def test_a_reply_is_posted_once_however_often_it_is_delivered(chat: Chat, teams: TeamsServer) -> None:
     async def again_and_again() -> None:
         for _ in range(3):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -119,13 +120,16 @@ class Commands:
         messages = self._tools.replies.messages
         if self._tools.reader is None:
             return render.message(messages.cannot_read)
+        # A message that begins a thread has nothing before it there: it means the channel.
+        thread = activity.thread not in {"", activity.id} and not rest
+        read = activity if thread else replace(activity, conversation=activity.room)
         try:
-            said = await self._tools.reader.thread(activity, None if activity.thread and not rest else start)
+            said = await self._tools.reader.thread(read, None if thread else start)
         except CannotReadError as error:
             log.info("teams_conversation_not_read", reason=str(error))
             return render.message(messages.cannot_read)
         wanted = tuple(message for message in said if message.id != activity.id)
-        title = messages.summary_of_thread if activity.thread else self._title(start)
+        title = messages.summary_of_thread if thread else self._title(start)
         made = await asyncio.to_thread(self._summariser.of_messages, wanted, title=title, today=now)
         return render.summary(made, hosts=HOSTS)
 

@@ -46,21 +46,28 @@ class Intake:
         await asyncio.gather(*self._background, return_exceptions=True)
 
     async def _invoke(self, activity: Activity) -> Reply:
-        data = events.clicked(activity)
         if activity.name == "adaptiveCard/action":
-            if events.action(data) not in _WORK:
-                return told(self._tools.replies.messages.source_missing)
-            asks = events.action(data) == "ask_suggestion"
-            await self._taken(events.pressed(activity, data), activity)
-            return told(self._tools.replies.steps["searching"] if asks else "")
+            return await self._pressed(activity)
         if activity.name == "composeExtension/fetchTask":
             return await self._brief.dialog(activity, self._accept)
         if not self._dialogs.knows(activity.name):
             return Reply({})
         form = activity.value.get("data")
         if activity.name == "task/submit" and isinstance(form, dict) and events.action(form) in _WORK:
-            await self._taken(events.pressed(activity, form), activity)
+            taken = await self._taken(events.pressed(activity, form), activity)
+            if taken.status != 200:
+                return taken
         return await self._dialogs.answer(activity)
+
+    async def _pressed(self, activity: Activity) -> Reply:
+        """A button on a message: what it does comes later, as a message or a change of one."""
+        data = events.clicked(activity)
+        action = events.action(data)
+        if action not in _WORK:
+            return told(self._tools.replies.messages.source_missing)
+        taken = await self._taken(events.pressed(activity, data), activity)
+        said = self._tools.replies.steps["searching"] if action == "ask_suggestion" else ""
+        return told(said) if taken.status == 200 else taken
 
     async def _concerns_us(self, event: Event, activity: Activity) -> bool:
         """Where the bot may read all messages, only those are kept that may be meant for it."""

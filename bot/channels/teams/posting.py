@@ -21,6 +21,8 @@ NO_ID: Final = "-"
 """Stands for the id of a message that was taken without being given one."""
 
 
+REFUSED_AS_IT_IS: Final = frozenset({400, 413})
+LONGEST_PLAIN: Final = 4000
 TRIES: Final = 5
 PAUSE_SECONDS: Final = 5.0
 """Between deliveries of one reply, where Teams does not ask for a longer pause."""
@@ -37,6 +39,13 @@ class NoLookup:
 
     async def ours(self, activity: Activity, text: str) -> str | None:  # noqa: ARG002
         return None
+
+
+def plainly(message: Json) -> Json:
+    """The words of a message, as many as always fit, without cards, citations and buttons."""
+    beside = {"attachments", "entities", "suggestedActions", "channelData", "summary"}
+    kept = {name: value for name, value in message.items() if name not in beside}
+    return {**kept, "text": str(message["text"])[:LONGEST_PLAIN]}
 
 
 def where(activity: Activity) -> Where:
@@ -76,7 +85,7 @@ class Poster:
         async def post() -> str:
             if opened and stream and not stream.stopped:
                 return await self._end(at, whole, opened)
-            return await self.connector.post(at, whole) or NO_ID
+            return await self._posted(at, whole)
 
         async def undo(posted: str) -> None:
             if posted != NO_ID:
@@ -119,7 +128,14 @@ class Poster:
         return True
 
     async def _posted(self, at: Where, message: Json) -> str:
-        return await self.connector.post(at, message) or NO_ID
+        """As it is, or in words alone where Teams does not take what stands beside them."""
+        try:
+            return await self.connector.post(at, message) or NO_ID
+        except ConnectorError as error:
+            if error.status not in REFUSED_AS_IT_IS or not message.get("text"):
+                raise
+            log.error("teams_message_refused", status=error.status, code=error.code)  # noqa: TRY400
+        return await self.connector.post(at, plainly(message)) or NO_ID
 
     async def _changed(self, at: Where, message: Json, stream: str) -> str:
         await self.connector.update(at, stream, message)
