@@ -20,6 +20,7 @@ KEYS_KEPT = timedelta(hours=48)
 RESULTS_KEPT = timedelta(minutes=10)
 """Results of steps hold what people wrote; once an event is done they serve nothing."""
 TEND_SECONDS = 30
+LOST_SECONDS = 10.0
 LOOK_SECONDS = 0.25
 """How often a process looks at what the others do."""
 PRESS = 20
@@ -46,7 +47,7 @@ class Feeder:
         self._claimed: set[str] = set()
         """Claimed by this process and not ended."""
         self._unbegun: deque[str] = deque()
-        self._lost_before: frozenset[str] = frozenset()
+        self._lost_since: dict[str, float] = {}
         self._strays_before: frozenset[str] = frozenset()
 
     def add(self, place: Place) -> None:
@@ -153,10 +154,10 @@ class Feeder:
         await self._mend(await self._inbox.orphans(living))
 
     async def _mend_lost(self) -> None:
-        """What is claimed and does not run, twice in a row."""
-        claimed = self._line.begun - set(self._runner.running)
-        await self._mend(claimed & self._lost_before)
-        self._lost_before = claimed
+        """What is claimed and has not run for longer than it takes to begin it, or to note that it is done."""
+        now, claimed = time.monotonic(), self._line.begun - set(self._runner.running)
+        self._lost_since = {key: self._lost_since.get(key, now) for key in claimed}
+        await self._mend({key for key, since in self._lost_since.items() if now - since > LOST_SECONDS})
 
     async def _mend(self, keys: Collection[str]) -> None:
         if keys and (lost := await self._durable.lost(keys)):

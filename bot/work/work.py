@@ -233,7 +233,7 @@ class Work:
 
     async def stop_conversation(self, conversation: str) -> int:
         """Tells the handlers of everything that was accepted in it and is not done; returns how many."""
-        keys = await self._inbox.stop(conversation)
+        keys = await self._inbox.stop(conversation) if conversation else ()
         self._runner.stopped.update(keys)
         return len(keys)
 

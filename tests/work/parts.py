@@ -112,13 +112,10 @@ class PostgresServer:
     def start(self) -> None:
         place = ["-k", str(self._folder), "-h", "127.0.0.1", "-p", str(self._port)]
         command = [binary("postgres"), "-D", self._data, *place, "-c", "max_connections=200"]
-        self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            command,
-            cwd="/",
-            stdout=subprocess.DEVNULL,
-            stderr=(self._folder / "log").open("ab"),
-            **self._user,
-        )
+        with (self._folder / "log").open("ab") as log:
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(
+                command, cwd="/", stdout=subprocess.DEVNULL, stderr=log, **self._user
+            )
         wait_for(self._port)
         while not self._answers():
             time.sleep(0.05)

@@ -263,6 +263,7 @@ async def test_what_runs_and_waits_in_a_conversation_can_be_stopped(place: Place
         await until(lambda: handler.begun)
         assert await work.stop_conversation("c") == 2
         assert await work.stop_conversation("d") == 0
+        assert await work.stop_conversation("") == 0
         await until(lambda: len(handler.handled) == 2)
         await work.accept(event("3", conversation="c"))
         await until(lambda: len(handler.begun) == 3)
