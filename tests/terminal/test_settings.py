@@ -117,3 +117,41 @@ def test_the_table_has_every_setting_with_its_meaning() -> None:
     assert len(table) == len(module.Settings.model_fields)
     assert all(line.meaning for line in table.values())
     assert table["BRIEFING_DATA_DIR"].default == "var"
+
+
+# Teams
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"CLIENT_ID": "x"}, "CLIENT_ID and CLIENT_SECRET go together"),
+        ({"CLIENT_SECRET": "x"}, "CLIENT_ID and CLIENT_SECRET go together"),
+        (
+            {"BRIEFING_TEAMS_ANONYMOUS": "1", "BRIEFING_HOST": "0.0.0.0"},  # noqa: S104 - it is refused
+            "takes requests from this machine only",
+        ),
+        ({"BRIEFING_TEAMS_ANONYMOUS": "1", "BRIEFING_HOST": "bot.example"}, "this machine only"),
+        ({"BRIEFING_TEAMS_ANONYMOUS": "1", "CLIENT_ID": "x", "CLIENT_SECRET": "y"}, "without credentials"),
+        ({"DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS": "true"}, "must not be set"),
+        (
+            {"DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS": "1", "BRIEFING_TEAMS_ANONYMOUS": "1"},
+            "must not be set",
+        ),
+    ],
+)
+def test_teams_is_not_opened_by_halves_or_to_anybody(
+    load: Load, environment: dict[str, str], said: str
+) -> None:
+    assert said in load(**environment)
+
+
+def test_the_sdks_own_switch_is_refused_in_the_env_file_too(tmp_path: Path, load: Load) -> None:
+    (tmp_path / ".env").write_text("DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS=1\n")
+
+    assert "must not be set" in load()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_teams_may_be_tried_out_on_this_machine(load: Load, host: str) -> None:
+    assert "teams_anonymous=True" in load(BRIEFING_TEAMS_ANONYMOUS="1", BRIEFING_HOST=host)
