@@ -21,6 +21,7 @@ RESULTS_KEPT = timedelta(minutes=10)
 """Results of steps hold what people wrote; once an event is done they serve nothing."""
 TEND_SECONDS = 30
 LOST_SECONDS = 10.0
+"""Longer than it takes to begin what was claimed, or to note that it is done."""
 LOOK_SECONDS = 0.25
 """How often a process looks at what the others do."""
 PRESS = 20
@@ -48,7 +49,7 @@ class Feeder:
         """Claimed by this process and not ended."""
         self._unbegun: deque[str] = deque()
         self._lost_since: dict[str, float] = {}
-        self._strays_before: frozenset[str] = frozenset()
+        self._strays_since: dict[str, float] = {}
 
     def add(self, place: Place) -> None:
         self._line.add(place)
@@ -154,10 +155,9 @@ class Feeder:
         await self._mend(await self._inbox.orphans(living))
 
     async def _mend_lost(self) -> None:
-        """What is claimed and has not run for longer than it takes to begin it, or to note that it is done."""
-        now, claimed = time.monotonic(), self._line.begun - set(self._runner.running)
-        self._lost_since = {key: self._lost_since.get(key, now) for key in claimed}
-        await self._mend({key for key, since in self._lost_since.items() if now - since > LOST_SECONDS})
+        """What is claimed and does not run."""
+        claimed = self._line.begun - set(self._runner.running)
+        await self._mend(_long(self._lost_since, claimed))
 
     async def _mend(self, keys: Collection[str]) -> None:
         if keys and (lost := await self._durable.lost(keys)):
@@ -170,5 +170,13 @@ class Feeder:
     async def _mend_strays(self) -> None:
         """What this process runs, as DBOS has it, and does not run."""
         strays = await self._durable.strays(self._runner.running)
-        await self._durable.again(strays & self._strays_before)
-        self._strays_before = strays
+        await self._durable.again(_long(self._strays_since, strays))
+
+
+def _long(since: dict[str, float], keys: Collection[str]) -> set[str]:
+    """Those of the keys that have been among them for long; `since` remembers when each was first seen."""
+    now = time.monotonic()
+    seen = {key: since.get(key, now) for key in keys}
+    since.clear()
+    since.update(seen)
+    return {key for key, first in seen.items() if now - first > LOST_SECONDS}
