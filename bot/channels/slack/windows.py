@@ -118,7 +118,7 @@ class Windows:
         await self._whisper(event, render.busy(self._tools.replies))
 
     async def queued(self, event: Event, ahead: int) -> None:
-        await self._whisper(event, render.queue(ahead, self._tools.replies))
+        await self._whisper(event, render.queue(ahead - 1, self._tools.replies))
 
     async def _whisper(self, event: Event, message: render.Rendered) -> None:
         body = event.body

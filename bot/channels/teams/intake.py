@@ -96,7 +96,7 @@ class Intake:
             return Reply(status=400)
         else:
             if accepted.new and accepted.ahead and event.body["kind"] == Kind.MESSAGE:
-                self._later(activity, render.queue(accepted.ahead, self._tools.replies))
+                self._later(activity, render.queue(accepted.ahead - 1, self._tools.replies))
         return Reply()
 
     def _later(self, activity: Activity, message: render.Message) -> None:
