@@ -64,6 +64,10 @@ def taken(activity: Activity) -> Event | None:
     return event(kind, activity, suffix=f"{kind}:{_short(activity.text)}" if activity.text else kind)
 
 
+_INSTALLED: Final = {"add": Kind.ARRIVED, "remove": Kind.LEFT}
+"""Other values tell of a new version, which changes nothing here."""
+
+
 def _kind(activity: Activity) -> Kind | None:
     match activity.type:
         case "messageUpdate" if activity.event == "editMessage":
@@ -71,7 +75,7 @@ def _kind(activity: Activity) -> Kind | None:
         case "messageDelete":
             return Kind.DELETED
         case "installationUpdate":
-            return Kind.LEFT if activity.action.startswith("remove") else Kind.ARRIVED
+            return _INSTALLED.get(activity.action)
         case "conversationUpdate" if activity.bot in activity.added:
             return Kind.ARRIVED
         case "conversationUpdate" if activity.bot in activity.removed:
