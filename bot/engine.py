@@ -20,7 +20,7 @@ from bot.screen import clean, screen, without_personal_data
 from config.replies import Replies
 from retrieval.corpus import Found
 
-__all__ = ["Engine", "Finder", "Step", "Suggest"]
+__all__ = ["Engine", "Finder", "Step", "Suggest", "places"]
 
 log = structlog.get_logger("bot.engine")
 MOST_SUGGESTIONS = 3
@@ -99,7 +99,7 @@ class Engine:
         except EndedError as ended:
             answer = ended.answer
         except Exception as error:  # noqa: BLE001 - the one place where anything at all becomes an outcome
-            log.error("failed", error=type(error).__name__, at=_places(error))  # noqa: TRY400 - see _places
+            log.error("failed", error=type(error).__name__, at=places(error))  # noqa: TRY400 - see places
             answer = run.end(Outcome.FAILED_MODEL if run.trouble else Outcome.FAILED_INTERNAL).answer
         return self._finished(run, answer)
 
@@ -170,6 +170,6 @@ class Engine:
         )
 
 
-def _places(error: BaseException) -> list[str]:
+def places(error: BaseException) -> list[str]:
     """Where it happened. The message of an exception may hold what somebody wrote, so it is not logged."""
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]

@@ -132,3 +132,21 @@ def test_a_guest_sees_no_stream_begin(slack: SlackServer, written: Written) -> N
     slack.reply(asked)
     assert "Guests" in whole_reply(slack, bot, asked)
     assert not slack.calls("chat.startStream")
+
+
+def test_each_step_of_a_stream_is_shown_once_and_completed(slack: SlackServer, written: Written) -> None:
+    def slow(asked: Asked) -> Reply:
+        time.sleep(2.5)
+        return well(asked)
+
+    bot = written(slow)
+    asked = slack.ask(USER, CHANNEL, QUESTION)
+    slack.wait_for(lambda: slack.calls("chat.stopStream"), timeout=20)
+    settled(slack, bot)
+
+    assert "Kyle" in whole_reply(slack, bot, asked)
+    sent = [chunk for call in slack.calls("chat.appendStream") for chunk in call.args["chunks"]]
+    begun = [chunk["id"] for chunk in sent if chunk["status"] == "in_progress"]
+    done = [chunk["id"] for chunk in sent if chunk["status"] == "complete"]
+    assert len(begun) == len(set(begun)) > 1
+    assert done == ["step-0", *begun[:-1]]

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from http import HTTPStatus
 
 import structlog
@@ -85,7 +84,7 @@ class Slack:
 
     def listen(self, work: Work) -> APIRouter:
         """The endpoints; what is accepted goes to `work`."""
-        windows = Windows(self._tools, partial(work.forget))
+        windows = Windows(self._tools, work.forget)
         self._listening = Listening(
             self._clients,
             work.accept,

@@ -225,9 +225,3 @@ async def tried(method: Callable[..., Awaitable[Any]], **arguments: Any) -> bool
         )
         return False
     return True
-
-
-__all__ = [
-    "GONE", "MISSING", "TOO_MUCH", "Bot", "Clients", "NotInstalledError",
-    "OneToken", "SlackError", "Tokens", "UndeliverableError", "call", "tried",
-]  # fmt: skip

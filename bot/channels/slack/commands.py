@@ -23,11 +23,10 @@ _WINDOWS: dict[str, Window] = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a command comes to: work for later, something to show at once, or a reply."""
+    """What a command comes to: work for later, or something to show at once."""
 
     event: Event | None = None
     window: Window | None = None
-    reply: str = ""
 
 
 def read(payload: Payload) -> Said:
@@ -35,7 +34,7 @@ def read(payload: Payload) -> Said:
     word, _, rest = payload.get("text", "").strip().partition(" ")
     key, room = payload.get("trigger_id", ""), payload["channel_id"]
     first = word.lower()
-    if first in _WINDOWS and (first != "?" or not rest) and _stands_alone(first, rest):
+    if first in _WINDOWS and _stands_alone(first, rest):
         return Said(window=_WINDOWS[first])
     if first in _SUMMARY:
         return Said(events.summary(payload, rest.strip(), key=f"command:{key}", room=room))

@@ -46,7 +46,6 @@ def question(payload: Payload, bot_user: str) -> Event | None:
         "team": team,
         "room": said["channel"],
         "user": said["user"],
-        "user_team": said.get("user_team") or said.get("team") or team,
         "ts": said["ts"],
         "thread": said.get("thread_ts", ""),
         "text": said.get("text", "")[:_LONGEST_TEXT],
@@ -88,7 +87,6 @@ def asked(
         "team": team,
         "room": room,
         "user": user(payload),
-        "user_team": user_team(payload),
         "thread": thread,
         "text": text[:_LONGEST_TEXT],
         "direct": direct,
@@ -111,7 +109,6 @@ def clicked(kind: Kind, payload: Payload, answer: str) -> Event:
         "team": team,
         "room": container.get("channel_id", ""),
         "user": user(payload),
-        "user_team": user_team(payload),
         "thread": container.get("thread_ts", ""),
         "ts": container.get("message_ts", ""),
         "answer": answer,
@@ -163,6 +160,10 @@ def mentions_bot(text: str, bot_user: str) -> bool:
     return bool(bot_user) and re.search(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", text) is not None
 
 
+def mentions_someone(text: str) -> bool:
+    return "<@" in text or "<!subteam" in text
+
+
 def without_mention(text: str, bot_user: str) -> str:
     """The words without the bot's own name; elsewhere than at an end, a mention leaves a gap."""
     return re.sub(rf"\s*<@{re.escape(bot_user)}(\|[^>]*)?>[,:]?", " ", text).strip() if bot_user else text
@@ -175,6 +176,12 @@ def event_team(payload: Payload) -> str:
     return str(payload.get("context_team_id") or who[0].get("team_id") or payload["team_id"])
 
 
+def lost_its_token(payload: Payload) -> bool:
+    """Whether the bot itself was taken out; the tokens of people are revoked by the same event."""
+    event = payload["event"]
+    return event["type"] == "app_uninstalled" or bool(event.get("tokens", {}).get("bot"))
+
+
 def bot_user(payload: Payload) -> str:
     """Who the bot is in the workspace that an event was delivered for, "" where it does not say."""
     who = payload.get("authorizations") or [{}]
@@ -183,11 +190,6 @@ def bot_user(payload: Payload) -> str:
 
 def user(payload: Payload) -> str:
     return str(payload.get("user_id") or payload.get("user", {}).get("id", ""))
-
-
-def user_team(payload: Payload) -> str:
-    """The workspace a person belongs to, which in a shared channel is not the one an event is for."""
-    return str(payload.get("user", {}).get("team_id") or _team(payload))
 
 
 def _team(payload: Payload) -> str:
@@ -211,7 +213,6 @@ def _about_message(kind: Kind, payload: Payload, said: Payload, at: str, **more:
         "team": team,
         "room": room,
         "user": said["user"],
-        "user_team": said.get("user_team") or said.get("team") or team,
         "ts": said["ts"],
         "thread": said.get("thread_ts", ""),
         "direct": is_direct(payload["event"]),
@@ -228,7 +229,3 @@ def _event(key: str, body: Mapping[str, Any]) -> Event:
         asker=f"{CHANNEL}:{body['team']}:{body['user']}",
         body=body,
     )
-
-
-def mentions_someone(text: str) -> bool:
-    return "<@" in text or "<!subteam" in text

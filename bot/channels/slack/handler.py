@@ -6,7 +6,7 @@ import structlog
 
 from bot.channels.slack.changes import Changes
 from bot.channels.slack.clients import GONE, NotInstalledError, SlackError
-from bot.channels.slack.events import CHANNEL, Kind
+from bot.channels.slack.events import Kind
 from bot.channels.slack.private import Private
 from bot.channels.slack.questions import Questions, spot
 from bot.channels.slack.summaries import Summaries
@@ -71,6 +71,3 @@ class SlackHandler:
 
     async def _uninstalled(self, event: Event, steps: Steps) -> None:  # noqa: ARG002 - handlers share a signature
         await self._uninstall(event.body["team"])
-
-
-__all__ = ["CHANNEL", "SlackHandler"]

@@ -6,7 +6,6 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from traceback import extract_tb
 from typing import Any, cast
 
 import structlog
@@ -19,6 +18,7 @@ from bot.channels.slack.clients import Clients, NotInstalledError
 from bot.channels.slack.events import Kind, Payload
 from bot.channels.slack.manifest import COMMAND, EVENTS, LEGACY_EVENTS, SHORTCUTS
 from bot.channels.slack.windows import Windows
+from bot.engine import places
 from bot.work.event import Accepted, Event, FullError
 
 log = structlog.get_logger(__name__)
@@ -67,7 +67,7 @@ class Listening:
         await asyncio.gather(*self._background, return_exceptions=True)
 
     def _register(self) -> None:
-        heard: Mapping[str, Callable[[Payload], Awaitable[None]]] = {
+        heard: Mapping[str, Callable[..., Awaitable[None]]] = {
             "app_mention": self._message,
             "message": self._message,
             "app_home_opened": self._opened,
@@ -78,8 +78,8 @@ class Listening:
             "app_uninstalled": self._uninstalled,
             "tokens_revoked": self._uninstalled,
         }
-        for name in (*EVENTS, *LEGACY_EVENTS):
-            self.app.event(name.partition(".")[0])(_listener(heard[name.partition(".")[0]]))
+        for name in {name.partition(".")[0] for name in (*EVENTS, *LEGACY_EVENTS)}:
+            self.app.event(name)(heard[name])
         self.app.command(COMMAND)(self._command)
         for shortcut in SHORTCUTS:
             self.app.shortcut(shortcut.callback_id)(self._shortcut)
@@ -87,15 +87,15 @@ class Listening:
         self.app.view(_ANY)(self._view)
         self.app.error(self._error)
 
-    async def _message(self, payload: Payload) -> None:
-        said = payload["event"]
-        bot_user = events.bot_user(payload) or (await self._clients.bot(events.event_team(payload))).user
+    async def _message(self, body: Payload) -> None:
+        said = body["event"]
+        bot_user = events.bot_user(body) or (await self._clients.bot(events.event_team(body))).user
         if events.is_deletion(said):
-            event = events.deleted(payload)
+            event = events.deleted(body)
         elif said.get("subtype") == "message_changed":
-            event = events.edited(payload)
+            event = events.edited(body)
         else:
-            event = events.question(payload, bot_user)
+            event = events.question(body, bot_user)
         if event and (event.body.get("addressed") or await self._concerns_us(event, bot_user)):
             await self._take(event)
 
@@ -104,18 +104,19 @@ class Listening:
         named = events.mentions_bot(event.body.get("text", ""), bot_user) or event.body.get("direct")
         return bool(named) or await self._is_known(event.conversation)
 
-    async def _opened(self, payload: Payload) -> None:
-        self._later(self._windows.home(payload))
+    async def _opened(self, body: Payload) -> None:
+        self._later(self._windows.home(body))
 
-    async def _stopped(self, payload: Payload) -> None:
-        said = payload["event"]
+    async def _stopped(self, body: Payload) -> None:
+        said = body["event"]
         thread = said.get("thread_ts", "")
-        await self._stop(events.conversation(events.event_team(payload), said["channel"], thread))
+        await self._stop(events.conversation(events.event_team(body), said["channel"], thread))
 
-    async def _uninstalled(self, payload: Payload) -> None:
-        await self._accept(events.uninstalled(payload))
+    async def _uninstalled(self, body: Payload) -> None:
+        if events.lost_its_token(body):
+            await self._accept(events.uninstalled(body))
 
-    async def _nothing(self, payload: Payload) -> None:
+    async def _nothing(self) -> None:
         """Acknowledged: Slack sends these to every agent."""
 
     async def _command(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -128,7 +129,7 @@ class Listening:
                 return
         if said.window:
             self._later(self._windows.command(said.window, body))
-        await (ack(said.reply) if said.reply else ack())
+        await ack()
 
     async def _shortcut(self, ack: Ack, body: dict[str, Any]) -> None:
         event = commands.shortcut(body)
@@ -205,18 +206,6 @@ def _authorize(clients: Clients) -> Callable[..., Awaitable[AuthorizeResult]]:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
     return cast("Callable[..., Awaitable[AuthorizeResult]]", authorize)
-
-
-def _listener(handle: Callable[[Payload], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    async def listener(body: dict[str, Any]) -> None:
-        await handle(body)
-
-    return listener
-
-
-def places(error: BaseException) -> list[str]:
-    """Where it happened, without what was said there."""
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
 
 
 def _quiet_logger() -> logging.Logger:

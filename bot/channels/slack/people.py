@@ -1,9 +1,10 @@
 """Who asks and where, as Slack knows it; remembered for a while, because every question needs it."""
 
-import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from cachetools import TTLCache
 
 from bot.channels.slack.clients import Clients, SlackError, call
 from bot.channels.slack.events import CHANNEL
@@ -12,38 +13,14 @@ from bot.chat.place import Person
 SECONDS = 600
 MOST = 10_000
 PAGE = 1000
-T = TypeVar("T")
 
 
-class Remembered(Generic[T]):
-    """What was looked up, for ten minutes."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._kept: dict[tuple[str, str], tuple[float, T]] = {}
-
-    async def of(self, key: tuple[str, str], look: Callable[[], Awaitable[T]]) -> T:
-        kept = self._kept.get(key)
-        if kept and kept[0] > self._clock():
-            return kept[1]
-        value = await look()
-        while len(self._kept) >= MOST:
-            del self._kept[next(iter(self._kept))]
-        self._kept[key] = (self._clock() + SECONDS, value)
-        return value
-
-    def forget(self, key: tuple[str, str]) -> None:
-        self._kept.pop(key, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Room(NamedTuple):
     """What Slack says of a channel."""
 
     name: str
     is_shared: bool
     """With another organisation."""
-    is_direct: bool = False
 
 
 class People:
@@ -53,24 +30,27 @@ class People:
     def __init__(self, clients: Clients, admins: tuple[str, ...] = ()) -> None:
         self._clients = clients
         self._admins = admins
-        self._people: Remembered[Person] = Remembered()
-        self._rooms: Remembered[Surroundings] = Remembered()
+        self._people: TTLCache[tuple[str, str], Person] = TTLCache(MOST, SECONDS)
+        self._rooms: TTLCache[tuple[str, str], Room] = TTLCache(MOST, SECONDS)
 
     async def person(self, team: str, user: str) -> Person:
-        return await self._people.of((team, user), lambda: self._look(team, user))
+        known = self._people.get((team, user))
+        if known is None:
+            known = self._people[team, user] = await self._look(team, user)
+        return known
 
-    async def room(self, team: str, room: str) -> Surroundings:
-        return await self._rooms.of((team, room), lambda: self._look_at_room(team, room))
+    async def room(self, team: str, room: str) -> Room:
+        known = self._rooms.get((team, room))
+        if known is None:
+            known = self._rooms[team, room] = await self._look_at_room(team, room)
+        return known
 
     async def asker(self, team: str, user: str, room: str) -> Person:
         """A person as they count in a room: what is said in a channel that is shared with another
         organisation, that organisation reads."""
         person = await self.person(team, user)
         if room and not room.startswith("D") and (await self.room(team, room)).is_shared:
-            return Person(
-                person.channel, person.workspace, person.id, person.name,
-                is_guest=person.is_guest, is_external=True, is_admin=person.is_admin,
-            )  # fmt: skip
+            return replace(person, is_external=True)
         return person
 
     async def name(self, team: str, user: str) -> str:
@@ -114,16 +94,16 @@ class People:
             is_admin=bool(found.get("is_admin") or found.get("is_owner")) or user in self._admins,
         )
 
-    async def _look_at_room(self, team: str, room: str) -> Surroundings:
+    async def _look_at_room(self, team: str, room: str) -> Room:
         client = await self._clients.of(team)
         try:
             found = (await call(client.conversations_info, channel=room))["channel"]
         except SlackError as error:
             if error.code != "channel_not_found":
                 raise
-            return Surroundings(room, is_shared=False)  # a private channel that the bot is not in
+            return Room(room, is_shared=False)  # a private channel that the bot is not in
         shared = bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
-        return Surroundings(str(found.get("name") or room), shared, bool(found.get("is_im")))
+        return Room(str(found.get("name") or room), shared)
 
 
 def _name(found: Mapping[str, Any]) -> str:

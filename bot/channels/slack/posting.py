@@ -1,5 +1,6 @@
 """Puts messages into Slack: each once, and plainer where Slack refuses the form."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -67,8 +68,10 @@ class Poster:
         said = await _page(client, place, "")
         ours = [message for message in said["messages"] if message.get("user") == bot.user]
         last = ours[-1] if ours else {}
-        is_open = last and not _key_of(last) and self._deliveries.by_message(place, last["ts"]) is None
-        return str(last["ts"]) if is_open else None
+        if not last or _key_of(last):
+            return None
+        known = await asyncio.to_thread(self._deliveries.by_message, place, last["ts"])
+        return None if known else str(last["ts"])
 
     async def update(self, place: Place, ts: str, forms: Forms, key: str = "") -> None:
         """Puts another text into a posted message; does no harm twice."""

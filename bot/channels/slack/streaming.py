@@ -35,8 +35,8 @@ class Stream:
         self._loop = asyncio.get_running_loop()
         self._lock = asyncio.Lock()
         self._running: set[asyncio.Task[None]] = set()
-        self._task = ""
-        self._shown = 0
+        self._shown = [steps[Step.SCREENING.value]]
+        """The titles so far; the stream was opened with the first."""
         self._over = False
 
     def report(self, step: Step) -> None:
@@ -44,22 +44,20 @@ class Stream:
         self._loop.call_soon_threadsafe(self._next, self._steps.get(step.value, ""))
 
     def _next(self, title: str) -> None:
-        if not title or self._over or self._shown >= MOST_TASKS:
+        if not title or self._over or title in self._shown or len(self._shown) >= MOST_TASKS:
             return
-        self._shown += 1
-        running = self._loop.create_task(self._append(title))
+        self._shown.append(title)
+        running = self._loop.create_task(self._append(len(self._shown) - 1))
         self._running.add(running)
         running.add_done_callback(self._running.discard)
 
-    async def _append(self, title: str) -> None:
+    async def _append(self, number: int) -> None:
         async with self._lock:
             if self._over:
                 return
-            done = [_chunk(self._shown - 1, self._task, "complete")] if self._task else []
-            self._task = title
-            await self._do(
-                self._client.chat_appendStream, chunks=[*done, _chunk(self._shown, title, "in_progress")]
-            )
+            done = _chunk(number - 1, self._shown[number - 1], "complete")
+            begun = _chunk(number, self._shown[number], "in_progress")
+            await self._do(self._client.chat_appendStream, chunks=[done, begun])
             await asyncio.sleep(STEP_SECONDS)
 
     async def stop(self) -> None:
@@ -93,7 +91,7 @@ class Streams:
         the stream that was open then."""
         if not place.thread or budget.lacks(METHOD):
             return None
-        begun = self._deliveries.of(f"{key}/stream")
+        begun = await asyncio.to_thread(self._deliveries.of, f"{key}/stream")
         if begun is None and not budget.may_stream():
             return None
 
@@ -105,7 +103,7 @@ class Streams:
                 recipient_team_id=place.workspace,
                 recipient_user_id=user,
                 task_display_mode="timeline",
-                chunks=[_chunk(0, self._steps[Step.SEARCHING.value], "in_progress")],
+                chunks=[_chunk(0, self._steps[Step.SCREENING.value], "in_progress")],
             )
             return str(said["ts"])
 

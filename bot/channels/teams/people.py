@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
 import structlog
+from cachetools import TTLCache
 
 from bot.channels.teams.activity import Activity
 from bot.channels.teams.connector import ConnectorError, Where
@@ -42,19 +43,14 @@ class People:
         self._tenant = tenant
         self._admins = frozenset(admins)
         self._everyone_is_admin = everyone_is_admin
-        self._clock = clock
-        self._kept: dict[tuple[str, str, str], tuple[float, Person]] = {}
+        self._known: TTLCache[tuple[str, str, str], Person] = TTLCache(MOST, SECONDS, clock)
 
     async def person(self, activity: Activity) -> Person:
         key = (activity.tenant, activity.room, activity.sender.id)
-        kept = self._kept.get(key)
-        if kept and kept[0] > self._clock():
-            return kept[1]
-        person = await self._look(activity)
-        while len(self._kept) >= MOST:
-            del self._kept[next(iter(self._kept))]
-        self._kept[key] = (self._clock() + SECONDS, person)
-        return person
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = await self._look(activity)
+        return known
 
     async def _look(self, activity: Activity) -> Person:
         where = Where(activity.service_url, activity.room)
