@@ -44,14 +44,9 @@ def test_another_workspace_installs_the_app_and_is_answered(slack: SlackServer, 
         public_url="https://briefing.example.gov.uk",
     )
 
-    began = httpx.get(f"{bot.url}/slack/install", params={"team": "T0OTHER"})
-    asked = dict(parse_qsl(urlsplit(began.headers["location"]).query))
-    allowed = httpx.get(f"{slack.url}/oauth/v2/authorize", params=asked)
-    back = urlsplit(allowed.headers["location"])
-    cookie = began.headers["set-cookie"].split(";")[0]
-    done = httpx.get(f"{bot.url}{back.path}?{back.query}", headers={"cookie": cookie})
+    status = installed(slack, bot.url, "T0OTHER")
 
-    assert done.status_code == 200
+    assert status == 200
     slack.add_channel("C0THEIRS", "theirs", team="T0OTHER", members=("U0THEM",))
     assert "Peter Kyle" in slack.reply(slack.ask("U0THEM", "C0THEIRS", QUESTION)).text
 
@@ -82,3 +77,35 @@ def test_the_manifest_names_what_is_listened_to_and_slack_takes_it(slack: SlackS
 
     assert "Peter Kyle" in slack.reply(slack.ask(USER, CHANNEL, QUESTION)).text
     assert "Peter Kyle" in slack.reply(slack.say(USER, slack.dm(USER), QUESTION)).text
+
+
+def test_a_workspace_that_removes_the_app_is_forgotten_but_not_when_a_person_revokes_theirs(
+    slack: SlackServer, start: Start
+) -> None:
+    bot = start(
+        slack_bot_token=None,
+        slack_client_id=slack.app.client_id,
+        slack_client_secret=slack.app.client_secret,
+        public_url="https://briefing.example.gov.uk",
+    )
+    installed(slack, bot.url, "T0TOWNHALL")
+
+    slack.tell("T0TOWNHALL", "tokens_revoked", tokens={"oauth": [USER], "bot": []}, event_ts="1.0").wait()
+    settled(slack, bot)
+    assert "Peter Kyle" in slack.reply(slack.ask(USER, CHANNEL, QUESTION)).text
+    slack.uninstall("T0TOWNHALL")
+    settled(slack, bot)
+
+    asked = slack.ask(USER, CHANNEL, QUESTION).wait()
+    settled(slack, bot)
+    assert not slack.thread(CHANNEL, asked.root)
+
+
+def installed(slack: SlackServer, url: str, team: str) -> int:
+    """The status of the page that a person sees after letting the app into a workspace."""
+    began = httpx.get(f"{url}/slack/install", params={"team": team})
+    asked = dict(parse_qsl(urlsplit(began.headers["location"]).query))
+    allowed = httpx.get(f"{slack.url}/oauth/v2/authorize", params=asked)
+    back = urlsplit(allowed.headers["location"])
+    cookie = began.headers["set-cookie"].split(";")[0]
+    return httpx.get(f"{url}{back.path}?{back.query}", headers={"cookie": cookie}).status_code
