@@ -70,15 +70,7 @@ class Slack:
             budgets=Budgets(),
             front=Front(desk, search),
         )
-        questions = Questions(self._tools)
-        self.handler = SlackHandler(
-            self._tools,
-            questions,
-            Private(self._tools, questions),
-            Summaries(self._tools, summariser),
-            Changes(self._tools, questions),
-            self._uninstall,
-        )
+        self.handler = _handler(self._tools, summariser, self._uninstall)
         self._socket: AsyncSocketModeHandler | None = None
         self._listening: Listening | None = None
 
@@ -142,6 +134,14 @@ class Slack:
             return to_starlette_response(await handle(bolt))
 
         return pages
+
+
+def _handler(
+    tools: Tools, summariser: Summariser, uninstall: Callable[[str], Awaitable[None]]
+) -> SlackHandler:
+    questions = Questions(tools)
+    private, summaries = Private(tools, questions), Summaries(tools, summariser)
+    return SlackHandler(tools, questions, private, summaries, Changes(tools, questions), uninstall)
 
 
 def _installations(settings: Settings, database_url: str) -> oauth.Installations | None:

@@ -95,23 +95,13 @@ class Streams:
         if begun is None and not budget.may_stream():
             return None
 
-        async def start() -> str:
-            said = await call(
-                client.chat_startStream,
-                channel=place.room,
-                thread_ts=place.thread,
-                recipient_team_id=place.workspace,
-                recipient_user_id=user,
-                task_display_mode="timeline",
-                chunks=[_chunk(0, self._steps[Step.SCREENING.value], "in_progress")],
-            )
-            return str(said["ts"])
-
-        async def find() -> str | None:
-            return await self._poster.unmarked(place)
-
         try:
-            ts = await self._deliveries.once(f"{key}/stream", place=place, find=find, post=start)
+            ts = await self._deliveries.once(
+                f"{key}/stream",
+                place=place,
+                find=lambda: self._poster.unmarked(place),
+                post=lambda: self._start(client, place, user),
+            )
         except (SlackError, aiohttp.ClientError, TimeoutError) as error:
             code = getattr(error, "code", type(error).__name__)
             if code in MISSING:
@@ -119,6 +109,18 @@ class Streams:
             log.info("slack_stream_not_opened", code=code)
             return None
         return Stream(client, place, ts, self._steps)
+
+    async def _start(self, client: AsyncWebClient, place: Place, user: str) -> str:
+        said = await call(
+            client.chat_startStream,
+            channel=place.room,
+            thread_ts=place.thread,
+            recipient_team_id=place.workspace,
+            recipient_user_id=user,
+            task_display_mode="timeline",
+            chunks=[_chunk(0, self._steps[Step.SCREENING.value], "in_progress")],
+        )
+        return str(said["ts"])
 
     async def drop(self, place: Place, key: str) -> None:
         """Takes away a stream that will not become a reply."""
