@@ -6,6 +6,7 @@ from functools import lru_cache
 from sentencex import get_sentence_boundaries
 
 _LINE = re.compile(r"[^\r\n]+")
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")  # sentencex counts bytes before a full stop, and panics on these
 _FOOTNOTES = re.compile(r"(?:\s{0,3}\[\d{1,3}\]){1,20}\s*$")  # bounded, or a long run takes for ever
 _MARK = re.compile(r"\s*\[\d{1,3}\]")
 _BULLET = re.compile(r"\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)])\s+")
@@ -17,7 +18,7 @@ def sentences(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
     footnote marks around it. A line break always ends a sentence."""
     spans = []
     for line in _LINE.finditer(text):
-        for boundary in get_sentence_boundaries(language, line.group()):
+        for boundary in get_sentence_boundaries(language, _WIDE_SPACE.sub(" ", line.group())):
             start = line.start() + boundary["start_index"]
             span = _trim(text, start, line.start() + boundary["end_index"])
             if span:

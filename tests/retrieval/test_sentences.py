@@ -24,6 +24,8 @@ def cut(text: str) -> list[str]:
 @example("[1]")
 @example("a\r\n[2]\r\nb [3] [4] \r")
 @example("• \n• ")
+@example("V\u00a0.")
+@example("Mr.V\u3000.")
 def test_sentences_stand_in_order_inside_the_text_without_overlap(text: str) -> None:
     position = 0
     for start, end in sentences(text):
