@@ -15,8 +15,8 @@ def main() -> None:
     values = parser.parse_args()
     given = options.given(argparse.Namespace(squad=values.squad, questions=0))
     say(f"Each alone: python -m bench.NAME --help. Claims: python -m bench.grounding. {machine()}.\n")
+    retrieval.measure(squad.data_set(given.squad), most=400)
     with opened(given.squad) as corpus:
-        retrieval.measure(corpus, most=400)
         topics.measure(corpus, most=12)
     speed.measure([10_000, 100_000] if values.large else [10_000], rounds=1)
     ingest.measure(squad.load(values.squad), most=120, rounds=2)

@@ -2,11 +2,10 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import structlog
 
@@ -15,10 +14,6 @@ from bot.app import App, build
 from bot.domain import Answer, Question
 from config.settings import Settings
 from retrieval.ingest import Ingested, ingest
-
-if TYPE_CHECKING:
-    from retrieval.embeddings import Encoded, LocalModel
-    from retrieval.late import Reading
 
 COLLECTION = "default"
 
@@ -29,25 +24,11 @@ def settings(folder: Path) -> Settings:
     return Settings.model_validate({"data_dir": folder, "questions_per_minute": 0, "model": "extractive"})
 
 
-class Remembering:
-    """The model, which reads a text once however often it is ingested."""
-
-    def __init__(self, model: "LocalModel") -> None:
-        self._model = model
-        self._known: dict[Reading, Encoded] = {}
-
-    def encode(
-        self, texts: "Sequence[Reading]", report: Callable[[int], None] = lambda _: None
-    ) -> "list[Encoded]":
-        new = list(dict.fromkeys(text for text in texts if text not in self._known))
-        self._known.update(zip(new, self._model.encode(new, report), strict=True))
-        return [self._known[text] for text in texts]
-
-
 class Corpus:
     """Paragraphs, ingested."""
 
     def __init__(self, squad: Squad, app: App, folder: Path) -> None:
+        from bench.remembering import Remembering
         from retrieval.embeddings import LocalModel
 
         assert isinstance(app.embedder, LocalModel)  # noqa: S101 - as `settings` has it

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
+
+from bench.public import DataSet, Text, Wanted
 
 OURS = Path(__file__).with_name("data") / "paragraphs.jsonl"
 ADVICE = (
@@ -36,6 +38,10 @@ class Asked:
     """Of the paragraph."""
     answers: tuple[str, ...]
     """As they stand in the paragraph; none where it does not answer."""
+
+    @property
+    def group(self) -> str:
+        return self.article
 
 
 @dataclass(frozen=True)
@@ -85,18 +91,33 @@ def load(path: Path | None) -> Squad:
     return Squad(tuple(paragraph for paragraph, _ in found), tuple(questions), fitted=True)
 
 
-def some(questions: Sequence[Asked], most: int, seed: int = 1) -> list[Asked]:
-    """At most so many of them (0: all), drawn evenly from the articles, the same ones every time."""
+def data_set(found: Squad) -> DataSet:
+    """Its paragraphs and those questions that they answer, for search."""
+    texts = tuple(Text(p.file, p.article.replace("_", " "), p.text) for p in found.paragraphs)
+    questions = tuple(Wanted(q.text, frozenset({q.file}), q.file, held_out=True) for q in found.answerable())
+    return DataSet("paragraphs", texts, questions, ("hit@1", "hit@5", "MRR@10"))
+
+
+class _Grouped(Protocol):
+    @property
+    def group(self) -> str: ...
+
+
+_Question = TypeVar("_Question", bound=_Grouped)
+
+
+def some(questions: Sequence[_Question], most: int, seed: int = 1) -> list[_Question]:
+    """At most so many of them (0: all), drawn evenly from their groups, the same ones every time."""
     if not most or len(questions) <= most:
         return list(questions)
     draw = random.Random(seed)  # noqa: S311 - a sample, no secret
-    by_article: dict[str, list[Asked]] = {}
+    by_article: dict[str, list[_Question]] = {}
     for question in draw.sample(questions, len(questions)):
-        by_article.setdefault(question.article, []).append(question)
+        by_article.setdefault(question.group, []).append(question)
     return [question for turn in _turns(list(by_article.values())) for question in turn][:most]
 
 
-def _turns(groups: Sequence[list[Asked]]) -> Iterator[list[Asked]]:
+def _turns(groups: Sequence[list[_Question]]) -> Iterator[list[_Question]]:
     for number in range(max(map(len, groups), default=0)):
         yield [group[number] for group in groups if number < len(group)]
 
