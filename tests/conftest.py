@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from dbos import DBOS
 from hypothesis import settings as properties
 
 from bot.app import App, build
@@ -44,6 +46,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         yield app
     finally:
         app.close()
+
+
+@pytest.fixture(scope="session")
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty queue. A bot that starts with a copy of it is spared half of its start."""
+    file = tmp_path_factory.mktemp("queue") / "work.sqlite"
+    DBOS.migrate(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from retrieval.folder import DataFolder
 from retrieval.store import Store, StoreLockedError
 from tests.retrieval.parts import opened, take
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 FILES = 24
 INGEST = """
@@ -68,7 +69,7 @@ def killed_ingest(data_dir: Path, folder: Path, after: int, pause: float) -> int
         return process.wait()
 
 
-@pytest.mark.parametrize("kills", [(9,), pytest.param((1, 3, 5, 14, 18), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [(9,), (1, 3, 5, 14, 18)])
 def test_an_ingest_that_is_killed_and_run_again_ends_the_same(tmp_path: Path, kills: tuple[int, ...]) -> None:
     folder = tmp_path / "folder"
     fill(folder, 1)

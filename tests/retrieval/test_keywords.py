@@ -101,6 +101,7 @@ def test_a_word_that_most_passages_hold_does_not_hide_the_others(keywords: Keywo
     assert len(found(keywords, "plan")) == 10
 
 
+@pytest.mark.slow
 def test_among_many_passages_the_rarest_words_choose_what_is_ranked(keywords: Keywords) -> None:
     plain = [f"tax number {n}" for n in range(3000)] + [f"cost number {n}" for n in range(3000)]
     both = [f"tax and cost {n}" for n in range(2600)]

@@ -232,6 +232,7 @@ def test_missing_indexes_are_rebuilt(tmp_path: Path) -> None:
     assert _is_whole(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_damaged_keyword_index_is_rebuilt(tmp_path: Path) -> None:
     _filled(tmp_path)
     (tmp_path / "keywords.sqlite").write_bytes(b"nonsense" * 1000)
@@ -239,6 +240,7 @@ def test_a_damaged_keyword_index_is_rebuilt(tmp_path: Path) -> None:
     assert _is_whole(tmp_path)[0] == "The keyword index is damaged: rebuilding it."
 
 
+@pytest.mark.slow
 def test_a_keyword_index_damaged_inside_is_rebuilt(tmp_path: Path) -> None:
     _filled(tmp_path)
     file = tmp_path / "keywords.sqlite"
@@ -260,6 +262,7 @@ def test_a_damaged_vector_index_is_kept_aside_and_rebuilt(tmp_path: Path) -> Non
     assert _is_whole(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_an_index_that_is_behind_catches_up(tmp_path: Path) -> None:
     with opened(tmp_path / "data") as store:
         put(store, PLAN, "a.txt")
@@ -289,6 +292,7 @@ def test_a_database_put_back_to_an_earlier_state_takes_its_indexes_with_it(tmp_p
     assert len(_is_whole(tmp_path / "data")) == 2
 
 
+@pytest.mark.slow
 def test_an_index_that_holds_too_little_is_rebuilt(tmp_path: Path) -> None:
     _filled(tmp_path)
     with opened(tmp_path) as store:
@@ -324,6 +328,7 @@ def test_a_write_that_reached_only_the_truth_is_finished_by_the_next(store: Stor
     assert is_consistent(store)
 
 
+@pytest.mark.slow
 def test_readers_in_other_threads_see_whole_documents_while_one_writes(store: Store) -> None:
     put(store, f"{PLAN} Version 0.")
     done = threading.Event()

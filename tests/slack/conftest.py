@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import pytest
@@ -44,8 +45,9 @@ def slack() -> Iterator[SlackServer]:
 
 
 @pytest.fixture
-def start(app: App, slack: SlackServer, tmp_path: Path) -> Iterator[Start]:
+def start(app: App, slack: SlackServer, tmp_path: Path, queue: Path) -> Iterator[Start]:
     """Starts the bot with the shelf's documents; keyword arguments are settings, or `engine`."""
+    copy(queue, tmp_path)
     with ExitStack() as stack:
 
         def start(*, engine: Any = None, socket_mode: bool = False, **settings: object) -> Running:

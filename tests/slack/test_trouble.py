@@ -3,6 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
+from tests.fast import rarely
 from tests.slack.conftest import Running, settled
 from tests.slack_server import ADMIN, CHANNEL, USER, SlackServer
 
@@ -21,7 +22,7 @@ def test_a_rate_limit_is_waited_out(slack: SlackServer) -> None:
     assert "Peter Kyle" in slack.reply(slack.ask(USER, CHANNEL, QUESTION)).text
 
 
-@pytest.mark.parametrize("code", ["msg_blocks_too_long", "invalid_blocks", "msg_too_long"])
+@pytest.mark.parametrize("code", rarely(["msg_blocks_too_long", "invalid_blocks", "msg_too_long"]))
 def test_a_form_that_slack_does_not_take_is_sent_plainer(code: str, slack: SlackServer, bot: Running) -> None:
     slack.faults.error(POST, code, 2)
     asked = slack.ask(USER, CHANNEL, QUESTION)
@@ -31,7 +32,9 @@ def test_a_form_that_slack_does_not_take_is_sent_plainer(code: str, slack: Slack
     assert len(answers(slack, asked.root)) == 1
 
 
-@pytest.mark.parametrize("code", ["fatal_error", "internal_error", "service_unavailable", "ratelimited"])
+@pytest.mark.parametrize(
+    "code", rarely(["fatal_error", "internal_error", "service_unavailable", "ratelimited"])
+)
 def test_trouble_that_passes_is_tried_again(code: str, slack: SlackServer, bot: Running) -> None:
     slack.faults.error(POST, code, 1)
     asked = slack.ask(USER, CHANNEL, QUESTION)
@@ -53,7 +56,9 @@ def test_a_reply_whose_receipt_was_lost_is_found_and_not_posted_again(
     assert len(answers(slack, asked.root)) == 1
 
 
-@pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found", "is_archived", "restricted_action"])
+@pytest.mark.parametrize(
+    "code", rarely(["not_in_channel", "channel_not_found", "is_archived", "restricted_action"])
+)
 def test_where_nothing_can_be_posted_the_asker_hears_it_directly(code: str, slack: SlackServer) -> None:
     slack.faults.error(POST, code, None, when=lambda args: args["channel"] == CHANNEL)
 
@@ -63,7 +68,7 @@ def test_where_nothing_can_be_posted_the_asker_hears_it_directly(code: str, slac
     assert "could not reply" in told[-1].text
 
 
-@pytest.mark.parametrize("code", ["account_inactive", "token_revoked"])
+@pytest.mark.parametrize("code", rarely(["account_inactive", "token_revoked"]))
 def test_a_dead_token_is_told_to_the_operator_and_ends_the_work(
     code: str, slack: SlackServer, bot: Running
 ) -> None:
@@ -76,7 +81,9 @@ def test_a_dead_token_is_told_to_the_operator_and_ends_the_work(
     assert {"slack_token_refused"} <= {line["event"] for line in logs}
 
 
-@pytest.mark.parametrize("method", ["assistant.threads.setStatus", "agents.sessions.setStatus", "users.info"])
+@pytest.mark.parametrize(
+    "method", rarely(["assistant.threads.setStatus", "agents.sessions.setStatus", "users.info"])
+)
 def test_what_is_only_pleasant_may_fail(method: str, slack: SlackServer) -> None:
     slack.faults.error(method, "unknown_method" if "set" in method else "internal_error", 1)
 

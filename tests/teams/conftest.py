@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copy
 
 import pytest
 import uvicorn
@@ -29,7 +30,10 @@ def engine() -> FakeEngine:
 
 
 @pytest.fixture
-def start(teams: TeamsServer, engine: FakeEngine, tmp_path: Path) -> Iterator[Callable[..., Bot]]:
+def start(
+    teams: TeamsServer, engine: FakeEngine, tmp_path: Path, queue: Path
+) -> Iterator[Callable[..., Bot]]:
+    copy(queue, tmp_path)
     teams.members["29:ann"] = ANN
     running = []
 

@@ -37,6 +37,7 @@ def test_an_answer_has_exact_citations_and_says_each_of_them(served: Terminal) -
         assert f"{statement['text']} {marks}" in answer["text"]
 
 
+@pytest.mark.slow
 def test_words_need_no_quotation_marks(served: Terminal) -> None:
     done = served.briefing("ask", "who", "signed", "the", "memorandum", "--json")
 
@@ -49,6 +50,7 @@ def test_an_empty_question_is_declined_and_no_failure(served: Terminal) -> None:
     assert (done.status, done.json["outcome"]) == (0, "declined_empty")
 
 
+@pytest.mark.slow
 def test_a_question_that_is_no_utf_8_is_still_a_question(served: Terminal) -> None:
     done = served.briefing("ask", b"Who signed \xff the memorandum?", "--json")
 
@@ -78,6 +80,7 @@ def test_a_document_is_shown_character_for_character(served: Terminal) -> None:
     assert served.briefing("show", ARTICLE).out == text_of(ARTICLE)
 
 
+@pytest.mark.slow
 def test_a_document_that_is_not_there_is_told_with_the_nearest(served: Terminal) -> None:
     done = served.briefing("show", "000_51d3.txt")
 
@@ -86,6 +89,7 @@ def test_a_document_that_is_not_there_is_told_with_the_nearest(served: Terminal)
     assert ARTICLE in done.error
 
 
+@pytest.mark.slow
 def test_all_documents_are_listed(served: Terminal) -> None:
     listed: Any = served.briefing("show", "--json").json["documents"]
 
@@ -114,6 +118,7 @@ def test_a_batch_answers_in_order_and_goes_on_after_bad_lines(served: Terminal) 
     assert done.lines[6]["outcome"] == "declined_empty"
 
 
+@pytest.mark.slow
 def test_a_batch_answers_each_line_before_the_next_is_written(served: Terminal) -> None:
     batch = served.start("batch")
     assert batch.stdin
@@ -128,6 +133,7 @@ def test_a_batch_answers_each_line_before_the_next_is_written(served: Terminal) 
     assert batch.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_batch_whose_reader_leaves_ends_quietly(served: Terminal) -> None:
     batch = served.start("batch")
     assert batch.stdin
@@ -161,6 +167,7 @@ def test_verify_needs_no_store(terminal: Terminal) -> None:
     assert list(terminal.folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_an_ingest_through_the_server_is_seen_by_the_next_question(served: Terminal) -> None:
     (served.folder / "note.txt").write_text("The otter bridge in Wrexham was opened by Nia Prys in 2019.\n")
 
@@ -173,12 +180,14 @@ def test_an_ingest_through_the_server_is_seen_by_the_next_question(served: Termi
     assert "Nia Prys" not in str(served.briefing("search", "otter bridge", "--json").json)
 
 
+@pytest.mark.slow
 def test_ingesting_the_same_again_changes_nothing(served: Terminal) -> None:
     done = served.briefing("ingest", SEEDS, "--json")
 
     assert (done.status, done.json["documents"], done.json["unchanged"]) == (0, 0, 5)
 
 
+@pytest.mark.slow
 def test_only_where_nothing_can_be_ingested_it_is_a_failure(served: Terminal) -> None:
     (served.folder / "empty.txt").write_text("")
 
@@ -191,6 +200,7 @@ def test_only_where_nothing_can_be_ingested_it_is_a_failure(served: Terminal) ->
     assert beside.status == 0
 
 
+@pytest.mark.slow
 def test_the_evaluation_runs_and_tells_which_bar_is_not_cleared(served: Terminal) -> None:
     questions = served.folder / "questions.jsonl"
     quote = text_of(ARTICLE)[:80]
@@ -246,6 +256,7 @@ def test_an_unknown_setting_ends_with_status_two_and_one_line(terminal: Terminal
     )
 
 
+@pytest.mark.slow
 def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(terminal: Terminal) -> None:
     (terminal.folder / "data").write_text("a file")
 
@@ -309,6 +320,7 @@ def test_a_server_gives_an_example_first_and_ends_at_once_when_asked(terminal: T
     assert not (terminal.folder / "data" / "serve.json").exists()
 
 
+@pytest.mark.slow
 def test_a_port_in_use_is_told_in_one_line_with_what_to_do(served: Terminal, terminal: Terminal) -> None:
     port = json.loads((served.folder / "data" / "serve.json").read_text())["page"].rpartition(":")[2]
 
@@ -335,6 +347,7 @@ def test_a_server_that_was_killed_leaves_nothing_in_the_way(terminal: Terminal) 
     assert not (terminal.folder / "data" / "serve.json").exists()
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_command_without_a_word(served: Terminal) -> None:
     batch = served.start("batch")
     assert batch.stdin

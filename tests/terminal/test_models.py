@@ -53,6 +53,7 @@ def test_a_chat_model_writes_the_answer(folder: Path, model: ModelServer) -> Non
     assert model.asked[0].headers["authorization"] == "Bearer key"
 
 
+@pytest.mark.slow
 def test_on_azure_the_deployment_is_asked(folder: Path, model: ModelServer) -> None:
     settings = Settings(
         data_dir=folder,
@@ -72,6 +73,7 @@ def test_on_azure_the_deployment_is_asked(folder: Path, model: ModelServer) -> N
     assert model.asked[0].headers["api-key"] == "key"
 
 
+@pytest.mark.slow
 def test_where_the_model_is_down_the_answer_is_selected_and_says_so(folder: Path) -> None:
     settings = Settings(data_dir=folder, model="some-model", openai_base_url=nobody())
 
@@ -82,6 +84,7 @@ def test_where_the_model_is_down_the_answer_is_selected_and_says_so(folder: Path
     assert "could not be reached" in answer.notice
 
 
+@pytest.mark.slow
 def test_an_embedding_endpoint_makes_the_vectors(tmp_path: Path) -> None:
     with model_server(vectors) as server:
         settings = Settings(data_dir=tmp_path, embedding_model="some-vectors", openai_base_url=server.url)
@@ -93,6 +96,7 @@ def test_an_embedding_endpoint_makes_the_vectors(tmp_path: Path) -> None:
     assert {asked.body["model"] for asked in server.asked} == {"some-vectors"}
 
 
+@pytest.mark.slow
 def test_a_store_of_one_embedding_model_is_not_opened_with_another(folder: Path) -> None:
     with (
         model_server(vectors) as server,
@@ -101,6 +105,7 @@ def test_a_store_of_one_embedding_model_is_not_opened_with_another(folder: Path)
         build(Settings(data_dir=folder, embedding_model="some-vectors", openai_base_url=server.url))
 
 
+@pytest.mark.slow
 def test_an_embedding_endpoint_that_is_down_is_named_with_what_to_do(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, embedding_model="some-vectors", openai_base_url=nobody())
 
@@ -108,6 +113,7 @@ def test_an_embedding_endpoint_that_is_down_is_named_with_what_to_do(tmp_path: P
         build(settings)
 
 
+@pytest.mark.slow
 def test_a_turn_is_recorded_where_that_is_asked(folder: Path) -> None:
     with closing(build(Settings(data_dir=folder))) as app:
         Local(app).ask(QUESTION, record=True, report=lambda _: None)

@@ -80,6 +80,7 @@ def test_alive_and_ready_are_said_plainly(page: TestClient) -> None:
     assert page.get("/readyz").json() == {"ready": True}
 
 
+@pytest.mark.slow
 def test_a_broken_index_is_alive_but_not_ready(app: FakeApp, browse: Open) -> None:
     page = browse(replace(app, engine=FakeEngine(broken=True)))
 
