@@ -14,7 +14,9 @@ from config.settings import EXTRACTIVE, LOCAL_EMBEDDING, Settings
 if TYPE_CHECKING:  # each loads a library that takes a second
     from bot.conversation import Conversations
     from bot.engine import Engine
+    from bot.models.connection import Endpoint
     from bot.models.embedding import Encoder, UnitEmbeddings
+    from bot.models.judge import OpenAIJudge
     from bot.models.openai import OpenAIModel
     from retrieval.embeddings import LocalModel
     from retrieval.search import Retriever
@@ -101,6 +103,7 @@ def _engine(
         retriever=PartsFinder(retriever),
         extractive=Extractive(retriever.understand, retriever.rescore),
         model=model,
+        judge=_judge(settings),
         replies=said,
         collections=store.collections,
         suggest=suggestions,
@@ -113,18 +116,31 @@ def _engine(
 def _model(settings: Settings) -> "OpenAIModel | None":
     if settings.model == EXTRACTIVE:
         return None
-    from bot.models.openai import Endpoint, OpenAIModel
+    from bot.models.openai import OpenAIModel
 
-    return OpenAIModel(
-        Endpoint(
-            settings.model,
-            base_url=settings.openai_base_url,
-            api_key=_secret(settings.openai_api_key),
-            azure_endpoint=settings.azure_openai_endpoint,
-            azure_api_key=_secret(settings.azure_openai_api_key),
-            api_version=settings.openai_api_version,
-            seconds=settings.model_seconds,
-        )
+    return OpenAIModel(_endpoint(settings, settings.model, settings.model_seconds))
+
+
+def _judge(settings: Settings) -> "OpenAIJudge | None":
+    if not settings.judge_model:
+        return None
+    from bot.models.judge import OpenAIJudge
+
+    return OpenAIJudge(_endpoint(settings, settings.judge_model, settings.judge_seconds))
+
+
+def _endpoint(settings: Settings, model: str, seconds: float) -> "Endpoint":
+    from bot.models.connection import Endpoint
+
+    return Endpoint(
+        model,
+        base_url=settings.openai_base_url,
+        api_key=_secret(settings.openai_api_key),
+        azure_endpoint=settings.azure_openai_endpoint,
+        azure_api_key=_secret(settings.azure_openai_api_key),
+        api_version=settings.openai_api_version,
+        seconds=seconds,
+        context=settings.model_context,
     )
 
 

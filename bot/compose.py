@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
+import structlog
+
+from bot.completeness import Select, left_out, still_open
 from bot.domain import Draft, Outcome, Statement, Turn
-from bot.grounding.ground import ground
-from bot.models import EXTRACTIVE, ChatModel, Composer, ModelError, Reason, labelled
+from bot.grounding.ground import Grounded, ground
+from bot.models import EXTRACTIVE, ChatModel, Composer, Judge, ModelError, Reason, labelled
 from bot.run import Run
 from bot.screen.injection import is_injection
 
+log = structlog.get_logger("bot.compose")
 MOST_CLOSEST = 2
 NONE_GROUNDED = "none_grounded"
 _HOPELESS = frozenset({Reason.UNREACHABLE, Reason.TIMEOUT, Reason.REFUSED})
@@ -39,9 +44,10 @@ class Checked:
 class Writer:
     """Both ways to write, behind the steps of the line."""
 
-    def __init__(self, extractive: Composer, model: ChatModel | None) -> None:
+    def __init__(self, extractive: Composer, model: ChatModel | None, judge: Judge | None = None) -> None:
         self._extractive = extractive
         self._model = model
+        self._judge = judge
 
     def rewrite(self, run: Run, turns: Sequence[Turn]) -> str:
         """The model's way to make a question stand alone, "" where there is none."""
@@ -68,30 +74,82 @@ class Writer:
             return self._selected(run, f"model_{error.reason}")
 
     def check(self, run: Run, drafted: Drafted) -> Checked:
-        passages = labelled(run.found)
-        grounded = ground(drafted.draft, passages, is_injection)
+        grounded = _grounded(run, drafted.draft)
         if drafted.model == EXTRACTIVE or not run.found:
-            others = ground(Draft(drafted.draft.others), passages, is_injection).statements
+            others = _grounded(run, Draft(drafted.draft.others)).statements
             return Checked(drafted, grounded.statements, others)
-        if drafted.draft.claims and not grounded.statements:
+        statements = self._judged(run, grounded.statements)
+        log.info(
+            "checked", claims=len(drafted.draft.claims), cut=len(grounded.cut), statements=len(statements)
+        )
+        if drafted.draft.claims and not statements:
             return self.check(run, self._selected(run, NONE_GROUNDED))
         selected = self._selected(run).draft
         both = replace(selected, claims=selected.claims + selected.others)
-        other = ground(both, passages, is_injection).statements
-        if grounded.statements:
-            return Checked(
-                drafted, grounded.statements, () if selected.closest else other, bool(grounded.cut)
-            )
+        other = _grounded(run, both).statements
+        if statements:
+            cut = bool(grounded.cut) or len(statements) < len(grounded.statements)
+            return Checked(drafted, statements, () if selected.closest else other, cut)
         # The model read the passages and says that the answer is not there: these are the closest lines.
         return Checked(replace(drafted, draft=replace(drafted.draft, closest=True)), other[:MOST_CLOSEST])
 
+    def _judged(self, run: Run, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+        """Those that the judge supports. Where a source says it in the same words, there is no question."""
+        doubtful = [statement for statement in statements if not _is_verbatim(statement)]
+        if not self._judge or not doubtful:
+            return tuple(statements)
+        try:
+            opinions = self._judge.opinions(doubtful, run.found, stopped=run.stopped)
+        except ModelError:
+            run.go_on()
+            opinions = [False] * len(doubtful)
+        refused = {statement for statement, fine in zip(doubtful, opinions, strict=True) if not fine}
+        return tuple(statement for statement in statements if statement not in refused)
+
     def _modelled(self, run: Run, model: ChatModel) -> Draft:
+        """The draft, and what a second one adds where the first leaves out what the evidence answers."""
+        begun = monotonic()
+        draft = self._asked(run, model)
+        kept = _grounded(run, draft).statements
+        missing = left_out(run.meaning, draft, kept, self._select(run)) if kept else ()
+        if not missing:
+            return draft
+        try:
+            added = self._asked(run, model, missing, monotonic() - begun)
+        except ModelError:
+            run.go_on()
+            return draft
+        answered = bool(_grounded(run, added).statements)
+        unanswered = still_open(draft, added, missing, answered=answered)
+        return Draft(draft.claims + added.claims, unanswered)
+
+    def _asked(self, run: Run, model: ChatModel, missing: Sequence[str] = (), spent: float = 0.0) -> Draft:
         return model.compose(
-            run.text, run.found, run.question.turns, meaning=run.meaning, stopped=run.stopped
+            run.text,
+            run.found,
+            run.question.turns,
+            meaning=run.meaning,
+            missing=missing,
+            spent=spent,
+            stopped=run.stopped,
         )
+
+    def _select(self, run: Run) -> Select:
+        def select(part: str) -> Draft:
+            return self._extractive.compose(part, run.found)
+
+        return select
 
     def _selected(self, run: Run, instead: str = "") -> Drafted:
         try:
             return Drafted(self._extractive.compose(run.meaning, run.found), EXTRACTIVE, instead)
         except ModelError as error:
             raise run.end(Outcome.FAILED_MODEL) from error
+
+
+def _grounded(run: Run, draft: Draft) -> Grounded:
+    return ground(draft, labelled(run.found), is_injection)
+
+
+def _is_verbatim(statement: Statement) -> bool:
+    return any(statement.text in citation.quote for citation in statement.citations)

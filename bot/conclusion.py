@@ -1,17 +1,12 @@
 """Decides how a question ended, from what is left after checking, and says what the asker should know."""
 
-import re
 from collections.abc import Sequence
 
+from bot.completeness import is_asked
 from bot.compose import Checked
 from bot.domain import Answer, Outcome, Question, Statement
 from config.replies import Replies
 from retrieval.corpus import Kind
-
-_WORD = re.compile(r"\w+")
-_DENIALS = frozenset({"not", "no", "never", "none", "nothing", "nobody", "without", "t"})
-_STEM = 4
-"""Characters in which a word of the question and one of a missing part must agree."""
 
 
 def conclude(
@@ -44,18 +39,9 @@ def _outcome(checked: Checked, sides: Sequence[Statement]) -> Outcome:
 def _missing(checked: Checked, asked: str, replies: Replies) -> tuple[str, ...]:
     """The parts without an answer, as far as they are in words of the question: nothing else that a model
     wrote there is checked, so nothing else is shown."""
-    known = {word[:_STEM] for word in _WORD.findall(asked.casefold())}
     unanswered = checked.drafted.draft.unanswered
-    parts = tuple(part.rstrip(" .?") for part in unanswered if _is_asked(part, known))
+    parts = tuple(part.rstrip(" .?") for part in unanswered if is_asked(part, asked))
     return parts or ((replies.notices.some_part,) if unanswered else ())
-
-
-def _is_asked(part: str, known: set[str]) -> bool:
-    words = _WORD.findall(part.casefold())
-    told = [word for word in words if (word in _DENIALS or word[0].isdigit()) and word[:_STEM] not in known]
-    content = [word for word in words if len(word) >= _STEM]
-    strange = [word for word in content if word[:_STEM] not in known]
-    return bool(content) and not told and len(strange) * 2 <= len(content)
 
 
 def _notices(

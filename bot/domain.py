@@ -113,6 +113,11 @@ class Citation:
             language=passage.language,
         )
 
+    def stands_in(self, passage: Passage) -> bool:
+        """Whether it was taken from this passage."""
+        same = (self.collection, self.document) == (passage.collection, passage.document)
+        return same and passage.start <= self.start and self.end <= passage.end
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

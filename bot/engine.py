@@ -13,7 +13,7 @@ from bot.compose import Checked, Writer
 from bot.conclusion import conclude
 from bot.domain import Answer, Citation, Outcome, Question, Statement
 from bot.grounding import disagreement
-from bot.models import ChatModel, Composer, never
+from bot.models import ChatModel, Composer, Judge, never
 from bot.rewrite import standalone
 from bot.run import EndedError, Run, Step
 from bot.screen import clean, screen, without_personal_data
@@ -68,6 +68,7 @@ class Engine:
         replies: Replies,
         collections: Callable[[], Collection[str]],
         model: ChatModel | None = None,
+        judge: Judge | None = None,
         disagree: Disagree = disagreement.find,
         suggest: Suggest = _nothing,
         allow: Callable[[str], bool] = _always,
@@ -76,7 +77,7 @@ class Engine:
     ) -> None:
         """`collections` names those that hold documents; `allow` says whether an asker may ask now."""
         self._retriever = retriever
-        self._writer = Writer(extractive, model)
+        self._writer = Writer(extractive, model, judge)
         self._replies = replies
         self._collections = collections
         self._disagree = disagree

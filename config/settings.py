@@ -81,6 +81,27 @@ class _Bot(BaseSettings):
         le=600,
         description="The longest wait for the chat model, retries included.",
     )
+    model_context: int = Field(
+        default=8192,
+        validation_alias="BRIEFING_MODEL_CONTEXT",
+        ge=2048,
+        description="The most tokens of a prompt and its reply together: the context window, or less. "
+        "Passages that do not fit are left out, the least relevant first.",
+    )
+    judge_model: str | None = Field(
+        default=None,
+        validation_alias="BRIEFING_JUDGE_MODEL",
+        min_length=1,
+        description="A chat model, on the same endpoint, asked for a second opinion on every sentence that "
+        "`BRIEFING_MODEL` wrote; what it does not confirm is cut. None is asked when unset.",
+    )
+    judge_seconds: float = Field(
+        default=20.0,
+        validation_alias="BRIEFING_JUDGE_SECONDS",
+        gt=0,
+        le=600,
+        description="The longest wait for those opinions; what has none by then is cut.",
+    )
     data_dir: _Folder = Field(
         default=Path("var"),
         validation_alias="BRIEFING_DATA_DIR",
@@ -193,6 +214,10 @@ class _Bot(BaseSettings):
             )
         if self.azure_openai_endpoint and self.model != EXTRACTIVE and not self.openai_api_version:
             raise ValueError("AZURE_OPENAI_ENDPOINT needs OPENAI_API_VERSION, such as 2024-10-21")
+        if self.judge_model and self.model == EXTRACTIVE:
+            raise ValueError(
+                "BRIEFING_JUDGE_MODEL needs BRIEFING_MODEL: selected sentences need no second opinion"
+            )
         return self
 
     @property

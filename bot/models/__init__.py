@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain import Draft, Turn
+from bot.domain import Draft, Statement, Turn
 from retrieval.corpus import Found, Passage
 
 EXTRACTIVE = "extractive"
@@ -59,12 +59,29 @@ class ChatModel(Protocol):
         turns: Sequence[Turn] = (),
         *,
         meaning: str = "",
+        missing: Sequence[str] = (),
+        spent: float = 0.0,
         stopped: Callable[[], bool] = never,
     ) -> Draft:
-        """Raises ModelError. `meaning` is a follow-up question made to stand alone."""
+        """Raises ModelError. `meaning` is a follow-up question made to stand alone; `missing` are the only
+        parts of it to be answered; `spent` seconds of the model's time are gone already."""
 
     def rewrite(self, question: str, turns: Sequence[Turn], *, stopped: Callable[[], bool] = never) -> str:
         """The question made to stand alone. Raises ModelError."""
+
+
+class Judge(Protocol):
+    """Gives a second opinion on what passed the claim check: it can only take away."""
+
+    def opinions(
+        self,
+        statements: Sequence[Statement],
+        found: Sequence[Found],
+        *,
+        stopped: Callable[[], bool] = never,
+    ) -> Sequence[bool]:
+        """Whether each is supported, False where no opinion was to be had.
+        Raises ModelError where the asker has stopped it."""
 
 
 def labelled(found: Sequence[Found]) -> dict[str, Passage]:

@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.domain import Claim, Draft, Evidence, Turn
-from bot.models import ModelError, Reason, labelled
-from retrieval.corpus import Found, Passage
-from retrieval.sentences import sentences
+from bot.models import ModelError, Reason
+from retrieval.corpus import Found
 
 MOST_REPLY_CHARACTERS = 60_000
 MOST_FALSE_STARTS = 50
@@ -21,6 +20,7 @@ MOST_UNANSWERED = 4
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 _MARKS = re.compile(r"\s*[\[(【]\s*(?:S?\d{1,3})(?:\s*[,;]\s*S?\d{1,3})*\s*[\])】]")
 _LABEL = re.compile(r"\bS\d{1,3}\b")
+_ALMOST = re.compile(r"\W*(?:passage|label|source)?\W*S?(\d{1,3})\W*", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#x?\w+);")
 
 
@@ -45,6 +45,11 @@ class _Claims(_Strict):
 
 class _Question(_Strict):
     question: str
+
+
+class _Verdict(_Strict):
+    supported: bool
+    reason: str = ""
 
 
 def _object(**properties: object) -> dict[str, Any]:
@@ -75,33 +80,7 @@ CLAIMS = _named(
     ),
 )
 QUESTION = _named("question", _object(question=_STRING))
-
-
-def passages(found: Sequence[Found], characters: int) -> str:
-    """The passages under their labels, best first, until `characters` are spent."""
-    blocks = []
-    for label, passage in labelled(found).items():
-        text = _shortened(passage, characters)
-        characters -= len(text)
-        if text:
-            blocks.append(_block(label, passage, text))
-    return "\n".join(blocks)
-
-
-def _block(label: str, passage: Passage, text: str) -> str:
-    title = escape(" ".join(passage.title.split()))
-    return (
-        f'<passage label="{label}" title="{title}" date="{escape(passage.date or "")}">'
-        f"{escape(text, quote=False)}</passage>"
-    )
-
-
-def _shortened(passage: Passage, characters: int) -> str:
-    """The text, cut after the last sentence that fits."""
-    if len(passage.text) <= characters:
-        return passage.text
-    ends = [end for _, end in sentences(passage.text, passage.language) if end <= characters]
-    return passage.text[: max(ends, default=0)]
+VERDICT = _named("verdict", _object(supported={"type": "boolean"}, reason=_STRING))
 
 
 def conversation(turns: Sequence[Turn]) -> str:
@@ -120,12 +99,12 @@ def _exchange(turn: Turn) -> str:
 
 def draft(reply: str, found: Sequence[Found]) -> Draft:
     """What a model replied with, as claims. Raises ModelError where it cannot be read."""
-    read = _read(reply, _Claims)
+    read = _claims(reply)
     texts = [hit.passage.text for hit in found]
     claims = [
         Claim(
             text=_sentence(_unescaped(claim.text, texts)),
-            evidence=tuple(Evidence(e.label.strip(), _unescaped(e.quote, texts)) for e in claim.evidence),
+            evidence=tuple(Evidence(_labelled(e.label), _unescaped(e.quote, texts)) for e in claim.evidence),
         )
         for claim in read.claims[:MOST_CLAIMS]
     ]
@@ -136,22 +115,44 @@ def draft(reply: str, found: Sequence[Found]) -> Draft:
     )
 
 
+def _claims(reply: str) -> _Claims:
+    """The claims as they were asked for; from JSON that is broken or cut off, those that are whole."""
+    if whole := _fitting(reply, _Claims):
+        return whole[-1]  # see `_some`
+    return _Claims(claims=_some(reply, _Claim))
+
+
 def question(reply: str) -> str:
     """The question a model replied with. Raises ModelError where it cannot be read."""
-    return " ".join(_read(reply, _Question).question.split())
+    return " ".join(_some(reply, _Question)[-1].question.split())
+
+
+def supported(reply: str) -> bool:
+    """A judge's verdict. What cannot be read, and a reply that says both, is no support."""
+    verdicts = _fitting(reply, _Verdict)
+    return bool(verdicts) and all(verdict.supported for verdict in verdicts)
+
+
+def escaped(text: str) -> str:
+    """As one line of a prompt that can open and close no element."""
+    return escape(" ".join(text.split()), quote=False)
 
 
 M = TypeVar("M", bound=BaseModel)
 
 
-def _read(reply: str, kind: type[M]) -> M:
+def _some(reply: str, kind: type[M]) -> list[M]:
+    """Raises ModelError where there is none. A model may think aloud, or repeat the form that it was shown,
+    before it replies: where one is wanted, the last is meant."""
+    if fitting := _fitting(reply, kind):
+        return fitting
+    raise ModelError(Reason.UNREADABLE, f"it holds no {kind.__name__.strip('_').lower()}")
+
+
+def _fitting(reply: str, kind: type[M]) -> list[M]:
     if len(reply) > MOST_REPLY_CHARACTERS:
-        raise ModelError(Reason.UNREADABLE, "the reply is too long")
-    # The last one that fits: a model may think aloud, or repeat the form it was shown, before it replies.
-    fitting = [value for value in (_fitted(each, kind) for each in _objects(reply)) if value]
-    if not fitting:
-        raise ModelError(Reason.UNREADABLE, f"it holds no {kind.__name__.strip('_').lower()}")
-    return fitting[-1]
+        return []
+    return [value for value in (_fitted(each, kind) for each in _objects(reply)) if value]
 
 
 def _fitted(value: object, kind: type[M]) -> M | None:
@@ -173,6 +174,12 @@ def _objects(reply: str) -> Iterator[object]:
         except (ValueError, RecursionError):
             at, failed = at + 1, failed + 1
         at = text.find("{", at)
+
+
+def _labelled(label: str) -> str:
+    """As passages are labelled, where it is written as "[S1]", "s1" or "1"."""
+    almost = _ALMOST.fullmatch(label)
+    return f"S{int(almost[1])}" if almost else label.strip()
 
 
 def _unescaped(text: str, texts: Sequence[str]) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 
 from bot.domain import Claim, Draft, Evidence, Turn
 from bot.engine import Disagree, Engine, Suggest
-from bot.models import ChatModel, Composer, ModelError
-from bot.models.openai import Endpoint, OpenAIModel
+from bot.models import ChatModel, Composer, Judge, ModelError
+from bot.models.connection import Endpoint
+from bot.models.judge import OpenAIJudge
+from bot.models.openai import OpenAIModel
 from config import replies
 from retrieval.corpus import Found, Kind, Passage
 from tests.fakes.model_server import ModelServer
@@ -73,6 +75,7 @@ def engine(
     hits: Sequence[Found] | Shelf,
     *,
     model: ChatModel | None = None,
+    judge: Judge | None = None,
     extractive: Composer | None = None,
     suggest: Suggest = lambda _, __: ("When was the memorandum signed?",),
     collections: Callable[[], Sequence[str]] = lambda: ("default",),
@@ -85,6 +88,7 @@ def engine(
         replies=REPLIES,
         collections=collections,
         model=model,
+        judge=judge,
         suggest=suggest,
         disagree=disagree,
         longest=longest,
@@ -97,6 +101,12 @@ def model(server: ModelServer | str, **settings: float) -> OpenAIModel:
     return OpenAIModel(Endpoint("test-model", base_url=url, **endpoint))  # type: ignore[arg-type]
 
 
+def judge(server: ModelServer | str, **settings: float) -> OpenAIJudge:
+    url = server if isinstance(server, str) else server.url
+    endpoint: dict[str, float | int] = {"seconds": 10.0, "retries": 0, "backoff": 0.01} | settings
+    return OpenAIJudge(Endpoint("test-judge", base_url=url, **endpoint))  # type: ignore[arg-type]
+
+
 __all__ = [
     "MEMO",
     "MONEY",
@@ -106,6 +116,7 @@ __all__ = [
     "Shelf",
     "engine",
     "found",
+    "judge",
     "model",
     "passage",
 ]

@@ -487,6 +487,8 @@ class Anything:
         turns: Sequence[Turn] = (),  # noqa: ARG002
         *,
         meaning: str = "",  # noqa: ARG002
+        missing: Sequence[str] = (),  # noqa: ARG002
+        spent: float = 0.0,  # noqa: ARG002
         stopped: Callable[[], bool] = never,  # noqa: ARG002
     ) -> Draft:
         return self._draft

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain import Outcome, Turn
 from bot.models import ModelError, Reason, protocol
-from bot.models.openai import Endpoint, OpenAIModel
+from bot.models.connection import Endpoint
+from bot.models.openai import OpenAIModel
 from tests.engine.parts import MEMO, MONEY, found, model
 from tests.fakes.model_server import Asked, Reply, claims, error, model_server, nobody, refuses_schema, well
 
@@ -144,6 +145,43 @@ def test_a_body_that_is_no_completion_is_unreadable(body: str) -> None:
     assert caught.value.reason is Reason.UNREADABLE
 
 
+WHOLE = '{"text": "It was signed.", "evidence": [{"label": "S1", "quote": "signed a memorandum"}]}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'{{"claims": [{WHOLE}, {{"text": "And it',
+        f'{{"claims": [{WHOLE},], "unanswered": [],}}',
+        f'{{"claims": [{WHOLE}]',
+        f"[{WHOLE}]",
+        WHOLE,
+    ],
+)
+def test_from_json_that_is_broken_the_claims_that_are_whole_are_kept(content: str) -> None:
+    with model_server(Reply(content, finish="length")) as server:
+        draft = model(server).compose(QUESTION, found(MEMO))
+
+    assert [claim.text for claim in draft.claims] == ["It was signed."]
+
+
+@pytest.mark.parametrize("label", ["S1", " S1 ", "[S1]", "s1", "1", "passage S1", "S01", "label: S1"])
+def test_a_label_may_be_written_almost_as_it_was_given(label: str) -> None:
+    with model_server(claims(("It was signed.", label, "signed a memorandum"))) as server:
+        draft = model(server).compose(QUESTION, found(MEMO))
+
+    assert draft.claims[0].evidence[0].label == "S1"
+
+
+def test_a_model_that_thinks_until_its_limit_is_asked_again_without_one() -> None:
+    def thinking(asked: Asked) -> Reply:
+        limited = asked.body.keys() & {"max_tokens", "max_completion_tokens"}
+        return Reply("", finish="length") if limited else GOOD
+
+    with model_server(thinking) as server:
+        assert model(server).compose(QUESTION, found(MEMO)).claims
+
+
 def test_a_reply_that_was_cut_off_is_unreadable() -> None:
     with (
         model_server(Reply('{"claims": [{"text": "It', finish="length")) as server,
@@ -248,7 +286,7 @@ def test_a_prompt_too_long_for_the_model_is_shortened() -> None:
         return well(asked)
 
     with model_server(small) as server:
-        draft = model(server, characters=8000).compose(QUESTION, found(MEMO, *[MONEY * 20] * 3))
+        draft = model(server, context=8192).compose(QUESTION, found(MEMO, *[MONEY * 20] * 3))
 
     assert draft.claims
 
@@ -348,20 +386,6 @@ def test_what_a_source_escapes_itself_stays() -> None:
         draft = model(server).compose("What?", found("Write &amp; here."))
 
     assert draft.claims[0].evidence[0].quote == "Write &amp; here."
-
-
-def test_a_long_passage_is_cut_after_a_sentence() -> None:
-    text = protocol.passages(found(MONEY * 10), 200)
-
-    assert text.endswith("on it.</passage>")
-    assert len(text) < 280
-
-
-def test_passages_beyond_the_budget_are_left_out_worst_first() -> None:
-    text = protocol.passages(found(MEMO, MONEY, MEMO), len(MEMO) + 10)
-
-    assert 'label="S1"' in text
-    assert 'label="S3"' not in text
 
 
 @given(

@@ -62,8 +62,8 @@ def test_a_file_of_replies_with_a_mistake_is_refused_by_name(
 
 def test_a_prompt_with_a_variable_missing_is_an_error() -> None:
     with pytest.raises(KeyError):
-        prompts.fill("claims_user", question="When?")
+        prompts.fill("verdict_user", sentence="It was signed.")
 
 
 def test_what_fills_a_prompt_is_never_filled_again() -> None:
-    assert "$passages" in prompts.fill("claims_user", passages="", question="What is $passages?")
+    assert "$evidence" in prompts.fill("verdict_user", evidence="", sentence="What is $evidence?")

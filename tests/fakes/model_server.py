@@ -66,6 +66,11 @@ def claims(*said: tuple[str, str, str], unanswered: tuple[str, ...] = ()) -> Rep
     return Reply(json.dumps({"claims": written, "unanswered": list(unanswered)}))
 
 
+def verdict(supported: object, reason: str = "") -> Reply:
+    """A judge's reply."""
+    return Reply(json.dumps({"supported": supported, "reason": reason}))
+
+
 def error(status: int, message: str = "no", **headers: str) -> Reply:
     body = json.dumps({"error": {"message": message, "type": "error", "param": None, "code": None}})
     return Reply(status=status, body=body, headers={k.replace("_", "-"): v for k, v in headers.items()})
