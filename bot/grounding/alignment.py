@@ -190,7 +190,7 @@ def _joined(sentence: Sentence) -> Mapping[str, tuple[int, ...]]:
 
 
 def _initials(sentence: Sentence) -> dict[str, tuple[int, ...]]:
-    """ONS for the Office for National Statistics."""
+    """ONS for the Office for National Statistics, DfT for the Department for Transport."""
     found: dict[str, tuple[int, ...]] = {}
     run: list[int] = []
     for place, token in enumerate(sentence.tokens):
@@ -199,7 +199,9 @@ def _initials(sentence: Sentence) -> dict[str, tuple[int, ...]]:
         elif token.lower not in _WITHIN_NAMES:
             run = []
         for start in range(len(run) - 1):
-            found["".join(sentence.tokens[there].lower[0] for there in run[start:])] = (run[start],)
+            whole = [n for n in range(run[start], place + 1) if sentence.tokens[n].lower != "the"]
+            for letters in (run[start:], whole):
+                found["".join(sentence.tokens[there].lower[0] for there in letters)] = (run[start],)
     return found
 
 

@@ -14,6 +14,7 @@ from bot.grounding.coverage import added, embroidered, likeness, reasoned, scatt
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
+from bot.grounding.portion import portioned
 from bot.grounding.scope import widened
 from bot.grounding.voice import turned_round
 from bot.grounding.wording import altered
@@ -29,6 +30,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "misattributed": misattributed,
         "taken_as_fact": taken_as_fact,
         "widened": widened,
+        "portioned": portioned,
         "altered": altered,
         "reversed_change": reversed_change,
         "turned_round": turned_round,

@@ -34,7 +34,9 @@ _MARKERS = Table(
                     supposedly, would like to, hope to, hopes to, hoping to, hoped to,
                     able to, opportunity to,
                     opportunities for, opportunities to, chance to, open the door, opens the door, opened the door,
-                    opening the door, pave the way, paves the way""",
+                    opening the door, pave the way, paves the way, claim that, claims that, allegation that,
+                    allegations that, accusation that, accusations that, suggestion that, suggestions that, fears that,
+                    idea that""",
         Level.PLANNED: """would, should, ought to, plan to, plans to, planned to, planning to, aim
         to, aims to,
                     aimed to, aiming to, aims at, aiming at, aimed at, intend to, intends to, intended to,
@@ -62,12 +64,18 @@ _MARKERS = Table(
                     'll, ll""",
     }.items()
 )
+_TOLD_ANEW = words("after before since")
+_CONDITIONS = words("if unless")
 _AUXILIARY = words("will would may might could can should must shall")
 _WISHING = words(
     """expect expects expected want wants wanted urge urges urged ask asks asked tell told order ordered
     forecast forecasts predict predicts predicted encourage encourages encouraged advise advised"""
 )
 _LONGEST_OBJECT = 8
+_REALISING = words(
+    """began begin begins begun started start starts continue continued continues managed helped help helps used came
+    proceeded decided voted chose went got agreed"""
+)
 _SO_ALREADY = words("currently already now has have had was were been")
 _TIMED = words("once when after before until if unless having")
 _ONGOING = words("underway ongoing continuing continues unfinished incomplete pending")
@@ -112,6 +120,8 @@ def governed(sentence: Sentence, last: int) -> list[int]:
             or token.lower in _ENDS
             or place in starts
             or (token.lower in _AUXILIARY and not asks)
+            or _is_told_anew(sentence, last, place)
+            or (token.text == "," and sentence.tokens[last].lower in _CONDITIONS)
             or _begins_anew(sentence, place)
         )
         if stops or len(reached) == _REACH:
@@ -119,6 +129,14 @@ def governed(sentence: Sentence, last: int) -> list[int]:
         if token.is_content:
             reached.append(place)
     return reached
+
+
+def _is_told_anew(sentence: Sentence, last: int, place: int) -> bool:
+    """ "will cut 1,500 jobs after losing £3m", "below the profit analysts had forecast"; not "wrong to say that it
+    had"."""
+    if sentence.tokens[place].lower == "had":
+        return all(token.lower != "that" for token in sentence.tokens[last:place])
+    return sentence.tokens[place].lower in _TOLD_ANEW
 
 
 def _begins_anew(sentence: Sentence, place: int) -> bool:
@@ -222,9 +240,9 @@ def overstated(aligned: Aligned) -> Iterator[str]:
         if not there or not is_predicate(tokens, place) or _says_little(aligned.claim, place):
             continue
         theirs = max(levels(aligned.evidence[match.sentence]).get(match.place, Level.REAL) for match in there)
-        level = mine.get(place, Level.REAL)
-        if level is Level.POSSIBLE and _is_duty(aligned, there):
-            yield f"“{tokens[place].text}” is possible here, a duty in the evidence"
+        level = min(mine.get(place, Level.REAL), _as_infinitive(tokens, place))
+        if level is Level.POSSIBLE and _is_bound(aligned, there):
+            yield f"“{tokens[place].text}” is possible here, sure or a duty in the evidence"
         elif level is Level.COMING and theirs is Level.REAL and _is_past(aligned, there):
             yield f"“{tokens[place].text}” is yet to come here, already so in the evidence"
         elif level > theirs:
@@ -237,6 +255,12 @@ def overstated(aligned: Aligned) -> Iterator[str]:
             yield f"“{token.text}” where the evidence has it going on"
         if token.lower in _DUTY and not said & _LIKE_DUTY and place not in denied(aligned.claim):
             yield f"“{token.text}” is not in the evidence"
+
+
+def _as_infinitive(tokens: Sequence[Token], place: int) -> Level:
+    """ "has four weeks to pay" tells of no payment, "began to pay" does."""
+    follows = place > 1 and tokens[place - 1].lower == "to"
+    return Level.PLANNED if follows and tokens[place - 2].lower not in _REALISING else Level.REAL
 
 
 def _says_little(sentence: Sentence, place: int) -> bool:
@@ -260,11 +284,11 @@ def _is_past(aligned: Aligned, there: Sequence[Match]) -> bool:
     )
 
 
-def _is_duty(aligned: Aligned, there: Sequence[Match]) -> bool:
-    """Whether a "must" stands right before it."""
+def _is_bound(aligned: Aligned, there: Sequence[Match]) -> bool:
+    """Whether a "must" or a "will" stands right before it."""
     return all(
         any(
-            token.lower in _DUTY
+            token.lower in _DUTY | {"will"}
             for token in aligned.evidence[match.sentence].tokens[max(0, match.place - 3) : match.place]
         )
         for match in there

@@ -35,7 +35,8 @@ class Name:
         return mine <= others or others <= mine or self._abbreviates(other) or other._abbreviates(self)
 
     def _abbreviates(self, other: "Name") -> bool:
-        return len(self.keys) == 1 and self.keys[0] == "".join(key[:1] for key in other.keys)
+        letters = "".join(letter for letter in self.said if letter.isupper()).lower()
+        return len(self.keys) == 1 and letters == "".join(key[:1] for key in other.keys)
 
 
 @lru_cache(maxsize=4096)

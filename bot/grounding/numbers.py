@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.grounding.dates import dated
 from bot.grounding.lexicon import Table, words
-from bot.grounding.numerals import CURRENCIES, MAGNITUDES, lower, numeral
+from bot.grounding.numerals import CURRENCIES, MAGNITUDES, MEASURES, lower, measure, numeral
 from bot.grounding.words import Sentence, Token
 
 
@@ -69,6 +69,7 @@ FITTING = {
     Bound.HIGH: {Bound.HIGH},
 }
 """For each way a claim may qualify an amount, how the evidence may."""
+_ROUNDED, _WHOLE = 0.005, 1e-6
 _PASSED_OVER = words("the a an whopping staggering massive total of another further extra additional “ ~")
 _CHANGING = words(
     """rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing
@@ -85,7 +86,7 @@ class Quantity:
 
     value: float
     kind: str
-    """count, share (per cent and fractions), points, times, ordinal, or a currency"""
+    """count, share (per cent and fractions), points, times, ordinal, a currency, or a measure"""
     bound: Bound
     start: int
     """The first token with the qualifier."""
@@ -95,7 +96,17 @@ class Quantity:
     said: str
 
     def equals(self, other: "Quantity") -> bool:
-        return self.kind == other.kind and abs(self.value - other.value) <= 1e-9 * max(1.0, abs(self.value))
+        """Whether both are the same amount; a third is 33%."""
+        apart = abs(self.value - other.value)
+        rounded = self.kind == "share" and any(_is_endless(each.value) for each in (self, other))
+        return self.kind == other.kind and apart <= (
+            _ROUNDED if rounded else 1e-9 * max(1.0, abs(self.value))
+        )
+
+
+def _is_endless(share: float) -> bool:
+    """Thirds, sixths: shares that per cent only come close to."""
+    return share * 2 % 1 > _WHOLE and any(abs(share * by - round(share * by)) < _WHOLE for by in (3, 6, 7, 9))
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +140,8 @@ def _quantity(sentence: Sentence, first: int) -> Quantity | None:
 
 def _bound(lowered: Sequence[str], first: int, last: int) -> tuple[Bound, int]:
     """The qualifier before or after an amount, and the token where it begins."""
-    after = _AFTER.at(lowered, last + 1)
+    of_all = lowered[last + 2 : last + 3] == ["or"]  # 16 hours or more
+    after = _AFTER.at(lowered, last + 1) or (_AFTER.at(lowered, last + 2) if of_all else None)
     if after:
         return after[1], first
     before = first
@@ -159,7 +171,9 @@ def _as_ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]
         low, high = result[number], result[number + 1]
         if low.bound is not Bound.EXACT is high.bound and _is_either(tokens, low, high):
             result[number + 1] = replace(high, bound=low.bound)
-        elif low.kind != "ordinal" and _is_range(tokens, low, high):
+        elif low.kind == "count" and high.kind in MEASURES and lower(tokens, low.last + 1) == "to":
+            result[number], _ = _with_one_unit(tokens, low, high)
+        if low.kind != "ordinal" and _is_range(tokens, low, high):
             low, high = _with_one_unit(tokens, low, high)
             if low.value <= high.value:
                 outer = low.bound if low.bound is not Bound.EXACT else Bound.LOW
@@ -176,6 +190,11 @@ def _is_either(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
 def _is_range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
     between = [token.lower for token in tokens[low.last + 1 : high.first]]
     before = lower(tokens, low.first - 1)
+    if low.kind not in ("count", high.kind) and high.kind != "count":
+        return False
+    if between == ["to"] and (before == "by" or (before in _CHANGING and low.kind == "share")):
+        # "fell by 14% to 212p", "dropped 14% to 212p": how much, and to what.
+        return False
     if between == ["to"] and before == "from":
         # "rose from 5 to 10" tells two amounts, not two limits of one.
         return not any(token.lower in _CHANGING for token in tokens)
@@ -189,6 +208,9 @@ def _with_one_unit(tokens: Sequence[Token], low: Quantity, high: Quantity) -> tu
         low = replace(low, value=low.value * factor)
     if low.kind == "count" and high.kind == "share":
         return replace(low, value=low.value / 100, kind="share"), high
+    if low.kind == "count" and measure(tokens, high.last):
+        _, factor = measure(tokens, high.last) or ("", 1.0)
+        return replace(low, value=low.value * factor, kind=high.kind), high
     if low.kind == "count" and high.kind in CURRENCIES.values():
         return replace(low, kind=high.kind), high
     if high.kind == "count" and low.kind in CURRENCIES.values():

@@ -54,6 +54,20 @@ _DASHES = words("- ‑ –")
 _AS_MUCH = words(
     "as more less higher lower larger smaller bigger faster the that its their what greater fewer"
 )
+MEASURES = {
+    "hours": {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "fortnight": 336},
+    "months": {"month": 1, "year": 12, "decade": 120, "century": 1200},
+    "metres": {"millimetre": 0.001, "mm": 0.001, "centimetre": 0.01, "cm": 0.01, "metre": 1, "kilometre": 1000, "km": 1000},
+    "grams": {"milligram": 0.001, "mg": 0.001, "gram": 1, "kilogram": 1000, "kg": 1000, "kilo": 1000, "tonne": 1e6},
+    "litres": {"millilitre": 0.001, "ml": 0.001, "litre": 1},
+}  # fmt: skip
+"""What is measured, and how much of it each unit is: four weeks are 28 days."""
+_UNITS = {
+    form: (kind, float(factor))
+    for kind, units in MEASURES.items()
+    for unit, factor in units.items()
+    for form in (unit, unit + "s", unit.replace("metre", "meter"), unit.replace("metre", "meter") + "s")
+} | {"centuries": ("months", 1200.0)}
 SPANS = words("day week fortnight month year decade century hour minute")
 _COMPARING = words("than over nearly almost about around under least")
 _OF_WHAT = words("us usa british australian canadian")
@@ -66,7 +80,7 @@ class Numeral(NamedTuple):
     last: int
     """Its last token."""
     kind: str
-    """count, share (per cent and fractions), points, times, ordinal, or a currency"""
+    """count, share (per cent and fractions), points, times, ordinal, a currency, or a measure"""
 
 
 def numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -185,7 +199,15 @@ def _unit(tokens: Sequence[Token], read: Numeral) -> Numeral:
     place += lower(tokens, place) in _OF_WHAT
     if lower(tokens, place) in CURRENCIES:
         return Numeral(value, place, CURRENCIES[lower(tokens, place)])
-    return read
+    measured = measure(tokens, last)
+    return Numeral(value * measured[1], last, measured[0]) if measured else read
+
+
+def measure(tokens: Sequence[Token], last: int) -> tuple[str, float] | None:
+    """What the unit after a number measures, and how much of it the unit is."""
+    place = last + 2 if lower(tokens, last + 1) in _DASHES else last + 1
+    is_age = {lower(tokens, place + 1), lower(tokens, place + 2)} & {"old", "olds"}
+    return None if is_age else _UNITS.get(lower(tokens, place))
 
 
 def _whole(tokens: Sequence[Token], last: int) -> tuple[float, int] | None:

@@ -48,6 +48,7 @@ _CATENATIVE = words(
 )
 """Under a "not" they pass it on to the verb behind the next "to": "not forced to adopt"."""
 _TO = 5
+_PROOF = words("evidence proof sign signs indication indications suggestion reason reasons")
 _AGAINST = words("against denied denies deny denying")
 _PREFIXES = ("un", "non")
 _LEAST_LETTERS = 4
@@ -71,7 +72,10 @@ _DENIED_SUBJECTS = words("neither no none")
 _HELPING = words("is are was were be been being has have had will would can could may might must should")
 _HALF_DENIED = words(
     """unless pending lack lacks lacked fail fails failed refuse refused deny denies denied disagree divided against
-    yet still remain remains until ban bans banned prohibit reject rejected stop stopped end ended lose lost"""
+    yet still remain remains until ban bans banned prohibit reject rejected stop stopped end ended lose lost doubt
+    doubts doubted sceptical unconvinced freeze freezes froze frozen scrap scrapped abolish abolished cancel cancelled
+    only hardly barely rarely without little few unaware unclear absent missing defeat defeated exclude excluded
+    different differ last prejudice"""
 )
 """Words that a faithful retelling may put with a "not"."""
 
@@ -94,6 +98,9 @@ def _heads(sentence: Sentence, negator: int) -> Iterator[int]:
     for place in range(negator + 1, len(sentence.tokens)):
         token = sentence.tokens[place]
         if token.lower in _ENDS:
+            return
+        if token.lower in _PROOF:
+            yield from (place, *_behind_that(sentence, place))
             return
         if token.lower in _CATENATIVE:
             yield from (place, *_behind_to(sentence, place))
@@ -121,6 +128,14 @@ def _behind_to(sentence: Sentence, place: int) -> Iterator[int]:
     verb = place + 2 + lowered.index("to") if "to" in lowered else len(sentence.tokens)
     if verb < len(sentence.tokens) and sentence.tokens[verb].is_content:
         yield verb
+
+
+def _behind_that(sentence: Sentence, place: int) -> Iterator[int]:
+    """What there is no evidence of: "that officials had misled Parliament"."""
+    tokens = sentence.tokens
+    if place + 1 < len(tokens) and tokens[place + 1].lower == "that":
+        behind = range(place + 2, min(place + 2 + _SUBJECT, len(tokens)))
+        yield from [there for there in behind if is_predicate(tokens, there)][:1]
 
 
 def _reach(tokens: Sequence[Token], negator: int) -> int:

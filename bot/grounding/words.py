@@ -20,11 +20,15 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _UNIT = re.compile(
-    r"(\d[\d,.]*?)(bn|tn|mn|m|k|b|st|nd|rd|th|s|km|kg|cm|mm|pm|am|p|pc|x|hrs?|mph|kw|mw|gw|ft|lb|yrs?)",
+    r"(\d[\d,.]*?)(bn|tn|mn|m|k|b|st|nd|rd|th|s|km|kg|cm|mm|mg|ml|pm|am|p|pc|x|hrs?|mph|kw|mw|gw|ft|lb|yrs?)",
     re.IGNORECASE,
 )
 _ACRONYMS = {"US": "usa", "U.S": "usa", "IT": "i.t", "UK": "uk", "U.K": "uk"}
 """Those that would be read as a pronoun, or are written in two ways."""
+
+
+_INITIALS = re.compile(r"[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3}")
+"""DfT, MoJ: initials that keep a small word's small letter."""
 
 
 class Token(NamedTuple):
@@ -126,7 +130,7 @@ def _words(word: str, start: int) -> list[Token]:
             Token(word[:3], "can", "can", start, start + 3, "word"),
             Token(word[3:], "not", "not", start + 3, start + 6, "word"),
         ]
-    if word.isupper() and word not in _ACRONYMS:
+    if (word.isupper() or _INITIALS.fullmatch(word)) and word not in _ACRONYMS:
         return [Token(word, lower, lower, start, start + len(word), "word")]
     base = _ACRONYMS.get(word) or re.sub(r"'s$", "", lower)
     return [Token(word, base, key(base), start, start + len(word), "word")]
