@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import ROLES, words
 from bot.grounding.names import Name, names
+from bot.grounding.numerals import lower
 from bot.grounding.words import Sentence, Token, is_predicate
 
 SAYING = words(
@@ -36,6 +37,8 @@ _ALSO_NOUNS = words(
     remarks call calls
     report reports mention mentions promise pledge"""
 )
+_NOUNS_ONLY = words("allegation allegations rumour rumours rumor rumors concern concerns")
+_FORESEEING = words("expect expects expected expecting forecast forecasts think thinks thought")
 _SAID_OF = words("told warned accused asked urged described called criticised")
 _THE = words("the a an his her their its")
 _SUBJECT_ENDS = words('that but ; : “ ” " because while if when as')
@@ -65,7 +68,7 @@ def speakers(sentence: Sentence) -> tuple[Speaker, ...]:
     found: list[Speaker] = []
     for place, token in enumerate(sentence.tokens):
         if is_saying(sentence, place):
-            near = _before(sentence, place) or _after(sentence, place)
+            near = _closing(sentence, place) or _before(sentence, place) or _after(sentence, place)
         elif token.lower == "according":
             near = [name for name in names(sentence) if 0 < name.first - place <= 5]
         else:
@@ -136,6 +139,13 @@ def _after(sentence: Sentence, verb: int) -> list[Name]:
     return [name for name in names(sentence) if 0 < name.first - verb <= words_between + 1][:1]
 
 
+def _closing(sentence: Sentence, verb: int) -> list[Name]:
+    """Trials might start in India, said Wei Zhang: a speaker at the very end."""
+    tokens = sentence.tokens
+    rest = range(verb + 1, len(tokens))
+    return _after(sentence, verb) if not any(is_predicate(tokens, place) for place in rest) else []
+
+
 def _ends_a_subject(token: Token) -> bool:
     return token.lower in _SUBJECT_ENDS or token.lower in SAYING
 
@@ -175,7 +185,7 @@ def _tells(sentence: Sentence, place: int) -> bool:
     token = sentence.tokens[place]
     if token.lower in ("promise", "promises", "pledge", "pledges"):
         return is_predicate(sentence.tokens, place)
-    return token.lower in SAYING | DOUBTFUL or token.lower in ("according", "concerns")
+    return token.lower in SAYING | DOUBTFUL | _FORESEEING or token.lower in ("according", "concerns")
 
 
 def taken_as_fact(aligned: Aligned) -> Iterator[str]:
@@ -189,6 +199,7 @@ def taken_as_fact(aligned: Aligned) -> Iterator[str]:
             for place, token in enumerate(sentence.tokens)
             if token.lower in DOUBTFUL
             and (is_predicate(sentence.tokens, place) or token.lower not in _ALSO_NOUNS)
+            and (token.lower not in _NOUNS_ONLY or lower(sentence.tokens, place + 1) in ("that", "of"))
         ]
         if not doubtful:
             continue

@@ -8,7 +8,7 @@ from bot.grounding.alignment import Aligned
 from bot.grounding.attribution import speakers
 from bot.grounding.clauses import is_of_one_clause
 from bot.grounding.closeness import apart, best, fit, most, places
-from bot.grounding.lexicon import words
+from bot.grounding.lexicon import POINTING, words
 from bot.grounding.mentions import (
     ARTICLES,
     Mention,
@@ -192,7 +192,7 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
         sentence = aligned.evidence[number]
         here = _said_here(sentence, mention)
         for other in mentions(sentence):
-            if other.kind != mention.kind or other in here:
+            if other.kind != mention.kind or other in here or _points(sentence, other):
                 continue
             if any(is_beside(sentence, other, one) for one in here):
                 return None
@@ -208,6 +208,12 @@ def _rival(aligned: Aligned, mention: Mention) -> Mention | None:
             if score > _FITS_WELL * ideal and own < _WORSE * score:
                 return other
     return None
+
+
+def _points(sentence: Sentence, mention: Mention) -> bool:
+    """The Silicon Valley firm: another name of one who may be the claim's."""
+    after = sentence.tokens[mention.last + 1 : mention.last + 2]
+    return mention.kind == "name" and any(token.lower in POINTING for token in after)
 
 
 def _is_background(aligned: Aligned, mention: Mention) -> bool:

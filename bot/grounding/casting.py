@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.grounding.alignment import Aligned
 from bot.grounding.clauses import is_of_one_clause
 from bot.grounding.closeness import SYMMETRIC
-from bot.grounding.lexicon import words
+from bot.grounding.lexicon import POINTING, words
 from bot.grounding.mentions import Mention, lead, mentions
 from bot.grounding.numbers import quantities
 from bot.grounding.slots import Slot, slots
-from bot.grounding.wording import POINTING
 from bot.grounding.words import Sentence
 
 _OF_THOUGHT = words(

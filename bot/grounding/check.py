@@ -9,7 +9,6 @@ from bot.grounding.attribution import misattributed, taken_as_fact
 from bot.grounding.binding import misplaced
 from bot.grounding.casting import miscast
 from bot.grounding.change import reversed_change
-from bot.grounding.clauses import torn
 from bot.grounding.coverage import added, embroidered, likeness, reasoned, scattered, weighty
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
@@ -39,7 +38,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "embroidered": embroidered,
         "reasoned": reasoned,
         "weighty": weighty,
-        "torn": torn,
         "miscast": miscast,
     }
 )

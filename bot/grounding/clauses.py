@@ -1,6 +1,5 @@
 """Parts a sentence where a second subject gets a verb of its own."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -99,18 +98,6 @@ def _told(aligned: Aligned, number: int) -> list[set[int]]:
         {match.place for match in aligned.matches[place] if match.sentence == number and match.fit >= _SAME}
         for place in aligned.claim.content
     ]
-
-
-def torn(aligned: Aligned) -> Iterator[str]:
-    """ "Sam Altman signed it for the government", where he signed for OpenAI and another for the government:
-    what one clause of the claim tells stands in two that are alike."""
-    claim = aligned.claim
-    if len(clauses(claim)) > 1 or any(token.lower == "and" for token in claim.tokens):
-        return
-    for number in aligned.window[:1]:
-        sentence = aligned.evidence[number]
-        if _are_alike(sentence) and all(_told(aligned, number)) and not _tells_all(aligned, number):
-            yield "the evidence says this of two, each in a clause of its own"
 
 
 @lru_cache(maxsize=4096)

@@ -82,6 +82,16 @@ bishop archbishop commissioner spokesman spokeswoman spokesperson editor analyst
 ambassador state co
 """)
 
+POINTING = ROLES | words(
+    """company firm group organisation organization body agency department man woman one former latter
+    party team club
+    charity regulator council court judge watchdog operator country city town region ministry lab tool
+    system document
+    agreement report author singer player actor airline carrier bank retailer supermarket broadcaster newspaper giant
+    maker chain publisher utility startup"""
+)
+"""What may stand for someone or something with a name: "the company"."""
+
 SYNONYMS = groups(_listed("synonyms.txt"))
 """Words that may stand for one another in a faithful retelling; a word may stand in several groups."""
 
@@ -92,6 +102,15 @@ PEOPLES = {
     "dutch": "netherlands", "chinese": "china", "japanese": "japan", "russian": "russia", "indian": "india",
     "canadian": "canada", "australian": "australia", "ukrainian": "ukraine", "swedish": "sweden",
     "norwegian": "norway", "danish": "denmark", "greek": "greece", "turkish": "turkey", "brazilian": "brazil",
+    "kenyan": "kenya", "nigerian": "nigeria", "ghanaian": "ghana", "ethiopian": "ethiopia", "egyptian": "egypt",
+    "moroccan": "morocco", "ugandan": "uganda", "sudanese": "sudan", "iranian": "iran", "iraqi": "iraq",
+    "syrian": "syria", "afghan": "afghanistan", "pakistani": "pakistan", "bangladeshi": "bangladesh",
+    "vietnamese": "vietnam", "thai": "thailand", "indonesian": "indonesia", "malaysian": "malaysia",
+    "polish": "poland", "hungarian": "hungary", "romanian": "romania", "bulgarian": "bulgaria", "finnish": "finland",
+    "icelandic": "iceland", "belgian": "belgium", "swiss": "switzerland", "austrian": "austria", "czech": "czechia",
+    "portuguese": "portugal", "argentine": "argentina", "chilean": "chile", "colombian": "colombia",
+    "cuban": "cuba", "jamaican": "jamaica", "palestinian": "palestine", "lebanese": "lebanon", "saudi": "arabia",
+    "cypriot": "cyprus", "maltese": "malta", "albanian": "albania", "serbian": "serbia", "croatian": "croatia",
     "mexican": "mexico", "israeli": "israel", "korean": "korea", "african": "africa", "asian": "asia",
 }  # fmt: skip
 """Countries by their adjectives."""

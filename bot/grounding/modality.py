@@ -267,7 +267,7 @@ def _says_little(sentence: Sentence, place: int) -> bool:
     """ "including fixing it", "is expected to", "landlords who fail could": verbs that tell nothing as done."""
     tokens = sentence.tokens
     after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    if _is_gerund(tokens, place) or (tokens[place].lower in _WISHING and after == "to"):
+    if _is_gerund(tokens, place) or after in _BE or (tokens[place].lower in _WISHING and after == "to"):
         return True
     return tokens[place - 1].lower in ("who", "that", "which") and bool(marked(sentence))
 

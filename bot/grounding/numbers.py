@@ -190,8 +190,10 @@ def _is_either(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
 def _is_range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
     between = [token.lower for token in tokens[low.last + 1 : high.first]]
     before = lower(tokens, low.first - 1)
-    if low.kind not in ("count", high.kind) and high.kind != "count":
-        return False
+    noun = tokens[high.last + 1] if high.last + 1 < len(tokens) else None
+    counts = noun is not None and noun.kind == "word" and noun.is_content
+    if low.kind not in ("count", high.kind) and (high.kind != "count" or counts):
+        return False  # "£14m to 38 councils"
     if between == ["to"] and (before == "by" or (before in _CHANGING and low.kind == "share")):
         # "fell by 14% to 212p", "dropped 14% to 212p": how much, and to what.
         return False

@@ -205,7 +205,9 @@ def _unit(tokens: Sequence[Token], read: Numeral) -> Numeral:
 
 def measure(tokens: Sequence[Token], last: int) -> tuple[str, float] | None:
     """What the unit after a number measures, and how much of it the unit is."""
-    place = last + 2 if lower(tokens, last + 1) in _DASHES else last + 1
+    between = tokens[last + 1] if last + 2 < len(tokens) else None
+    passed = between is not None and (between.text in _DASHES or between.is_content)
+    place = last + 2 if passed and lower(tokens, last + 2) in _UNITS else last + 1
     is_age = {lower(tokens, place + 1), lower(tokens, place + 2)} & {"old", "olds"}
     return None if is_age else _UNITS.get(lower(tokens, place))
 

@@ -202,6 +202,7 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
             continue
         no = mine.get(place, 0) % 2
         exact, opposite = _exact(aligned, place), _opposite(aligned, place)
+        opposite = [told for told in opposite if key(told.text.lower()) not in claim.places]
         alike = aligned.best(place, _SAME_ENOUGH)
         nearer = opposite and exact and opposite[0].sentence < exact[0].sentence
         if opposite and _is_converse(aligned, place):

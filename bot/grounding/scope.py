@@ -20,6 +20,7 @@ unanimously unanimous
 guaranteed guarantee guarantees certain certainly definitely
 immediately instantly
 permanently permanent forever
+ever record history
 """)
 _UNLIMITED = frozenset(word for group in _UNIVERSAL for word in group)
 _FIRSTS = words(

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.attribution import SAYING
-from bot.grounding.lexicon import ROLES, words
+from bot.grounding.lexicon import POINTING, words
 from bot.grounding.mentions import ARTICLES, Mention, group, is_beside, mentions
 from bot.grounding.modality import governed, marked
 from bot.grounding.numbers import FITTING, qualifiers, quantities
@@ -18,14 +18,6 @@ _OF_REPORTS = words("would suggest suggests suggested")
 _SHORT, _LONG, _A_FEW = 4, 8, 3
 """Tokens of a change that may be compared as one expression, and as one name."""
 _ALIKE = 0.7
-POINTING = ROLES | words(
-    """company firm group organisation organization body agency department man woman one former latter
-    party team club
-    charity regulator council court judge watchdog operator country city town region ministry lab tool
-    system document
-    agreement report author singer player actor airline carrier bank retailer supermarket broadcaster newspaper giant
-    maker chain publisher utility startup"""
-)
 
 
 def altered(aligned: Aligned) -> Iterator[str]:
@@ -123,6 +115,7 @@ def _surer(aligned: Aligned, theirs: range) -> Iterator[str]:
         for place, level in marked(evidence)
         if place in theirs
         and not (reported and evidence.tokens[place].lower in _OF_REPORTS)
+        and not (evidence.tokens[place].lower == "to" and place - 1 in aligned.wording.twins.values())
         and _is_kept(aligned, governed(evidence, place))
     ]
     has = [level for place, level in marked(aligned.claim) if place not in aligned.wording.twins]
