@@ -17,7 +17,10 @@ from bot.grounding.check import RULES, check
 from bot.grounding.words import read
 
 CLAIMS = Path(__file__).parent.parent / "tests" / "data" / "claims.jsonl"
-HALVES = ("tune", "held")
+HALVES = ("tune", "held", "develop", "sealed")
+COLUMNS = ("kind", "tuned on", "held out", "developed with", "sealed")
+SEALED = "sealed"
+"""Nobody reads which of these are judged wrongly: only how many."""
 SHOWN = 600
 """Characters of evidence that are shown with a mistake."""
 
@@ -38,12 +41,14 @@ def by_kind(title: str, samples: Iterable[Sample], show: str) -> None:
         verdict = check(sample.claim, sample.evidence)
         count += 1
         right[sample.kind, sample.half].append(verdict.supported == sample.supported)
-        if show and show in sample.kind and verdict.supported != sample.supported:
+        if show and sample.half != SEALED and show in sample.kind and verdict.supported != sample.supported:
             say(f"[{sample.kind}] {sample.claim}\n   << {sample.evidence[:SHOWN]}\n   {verdict.reasons}")
     took = 1000 * (time.process_time() - started) / max(1, count)
     kinds = sorted({kind for kind, _ in right})
-    rows = [(kind, *(_share(right.get((kind, half), ())) for half in HALVES)) for kind in kinds]
-    table(f"{title}: judged rightly; {took:.1f} CPU-ms a claim", ("kind", "tuned on", "held out"), rows)
+    halves = [half for half in HALVES if any(there == half for _, there in right)]
+    rows = [(kind, *(_share(right.get((kind, half), ())) for half in halves)) for kind in kinds]
+    columns = COLUMNS[: 1 + len(halves)]
+    table(f"{title}: judged rightly; {took:.1f} CPU-ms a claim", columns, rows)
 
 
 def _share(oks: Sequence[bool]) -> str:
@@ -59,7 +64,7 @@ def f1(samples: Sequence[Sample]) -> str:
     return f"{both:.3f} (precision {precision:.3f}, recall {recall:.3f})"
 
 
-def lying(samples: Sequence[Sample]) -> None:
+def lying(title: str, samples: Sequence[Sample]) -> None:
     """What passes of a model that lies on purpose."""
     passed: dict[str, list[bool]] = defaultdict(list)
     kept: list[bool] = []
@@ -73,7 +78,7 @@ def lying(samples: Sequence[Sample]) -> None:
         ("all lies", _share([each for kind in passed.values() for each in kind])),
         ("true paraphrases kept", _share(kept)),
     ]
-    table("A model that lies on purpose: what passes grounding", ("kind", "passes"), rows)
+    table(f"A model that lies on purpose, {title}: what passes grounding", ("kind", "passes"), rows)
 
 
 def rules(samples: Iterable[Sample]) -> None:
@@ -165,8 +170,11 @@ def main() -> None:
     say(f"{machine()}\n")
     by_kind("Written by hand", samples, options.show)
     for half in HALVES:
-        say(f"F1 of lies caught, by hand, {half}: {f1([each for each in samples if each.half == half])}")
-    lying(samples)
+        here = [each for each in samples if each.half == half]
+        kept = _share([check(each.claim, each.evidence).supported for each in here if each.supported])
+        say(f"By hand, {half}: F1 of lies caught {f1(here)}, true kept {kept}")
+    for title, halves in (("written before", HALVES[:2]), ("written afresh", HALVES[2:])):
+        lying(title, [each for each in samples if each.half in halves])
     if options.folder:
         from_folder(options.folder, options)
         return

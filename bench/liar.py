@@ -13,6 +13,7 @@ KINDS = {
     "number": "number", "date": "date", "name": "name swap", "role": "role swap", "attribution": "role swap",
     "negation": "negation", "modality": "modality", "qualifier": "dropped qualifier",
     "scope": "widened scope", "direction": "direction turned", "outside": "added outside fact",
+    "status": "status changed",
 }  # fmt: skip
 """What the kinds of the claims written by hand are called in the table."""
 _TAILS = (

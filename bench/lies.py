@@ -17,9 +17,10 @@ class Sample:
     evidence: str
     supported: bool
     half: str
-    """tune or held"""
+    """tune or held; develop or sealed: written before the rules were looked at again, and what of it nobody reads"""
 
 
+SEEDS = Path(__file__).parent.parent / "seeds"
 SENTENCE = re.compile(r"[^.!?\s][^.!?]*(?:[.!?](?!\s+[A-Z]|\s*$)[^.!?]*)*[.!?]?")
 MONTHS = "January February March April May June July August September October November December".split()
 QUALIFIER = re.compile(
@@ -398,10 +399,9 @@ def rgb(path: Path) -> Iterator[Sample]:
 
 
 def written(path: Path) -> Iterator[Sample]:
-    """The claims written by hand."""
+    """The claims written by hand. Evidence that is a whole article is named, not repeated."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
+        evidence = row.get("evidence") or (SEEDS / row["seed"]).read_text(encoding="utf-8")
         start = "true" if row["supported"] else "false"
-        yield Sample(
-            f"by hand {start}: {row['kind']}", row["claim"], row["evidence"], row["supported"], row["half"]
-        )
+        yield Sample(f"by hand {start}: {row['kind']}", row["claim"], evidence, row["supported"], row["half"])

@@ -39,6 +39,14 @@ _ALSO_NOUNS = words(
 )
 _NOUNS_ONLY = words("allegation allegations rumour rumours rumor rumors concern concerns")
 _FORESEEING = words("expect expects expected expecting forecast forecasts think thinks thought")
+_THOUGHT = words(
+    """unworkable overdue unfair fair unacceptable disappointing disappointed shameful disgraceful brilliant terrible
+    excellent good bad best worst better worse great wonderful vital crucial important essential fundamental wrong
+    right mistake disaster failure success threat dangerous reckless irresponsible ambitious unambitious generous
+    reason reasons cause caused causes blame fault because due enough inadequate unnecessary welcome unwelcome
+    sensible foolish absurd ridiculous unrealistic realistic impossible inevitable unjust cruel misleading pointless"""
+)
+"""Judgements and causes: whoever says them may be wrong."""
 _SAID_OF = words("told warned accused asked urged described called criticised")
 _THE = words("the a an his her their its")
 _SUBJECT_ENDS = words('that but ; : “ ” " because while if when as')
@@ -186,6 +194,40 @@ def _tells(sentence: Sentence, place: int) -> bool:
     if token.lower in ("promise", "promises", "pledge", "pledges"):
         return is_predicate(sentence.tokens, place)
     return token.lower in SAYING | DOUBTFUL | _FORESEEING or token.lower in ("according", "concerns")
+
+
+def opinion(aligned: Aligned) -> Iterator[str]:
+    """What somebody thinks of it, or quoted words, told as if it were so: "the plan was unworkable"."""
+    tokens = aligned.claim.tokens
+    if any(_tells(aligned.claim, place) for place in range(len(tokens))) or '"' in aligned.claim.text:
+        return
+    for number in aligned.window[:1]:
+        sentence = aligned.evidence[number]
+        said = [place for place in range(len(sentence.tokens)) if is_saying(sentence, place)]
+        told = {name.keys[-1] for speaker in speakers(sentence) for name in speaker.names}
+        if not said or told & aligned.claim.places.keys():
+            continue
+        there = {
+            place: [m.place for m in aligned.matches[place] if m.sentence == number and m.fit >= _ALIKE]
+            for place in aligned.claim.content
+        }
+        quoted = _quoted(sentence)
+        within = [place for place, found in there.items() if quoted & set(found)]
+        thought = [
+            place
+            for place, found in there.items()
+            if tokens[place].lower in _THOUGHT and any(other > said[0] for other in found)
+        ]
+        if 2 * len(within) > len(there) or thought:
+            yield f"the evidence has somebody say this (“{sentence.tokens[said[0]].text}”)"
+
+
+def _quoted(sentence: Sentence) -> set[int]:
+    """The places between quotation marks."""
+    marks = [place for place, token in enumerate(sentence.tokens) if token.text in '“”"']
+    return {
+        place for first, last in zip(marks[::2], marks[1::2], strict=False) for place in range(first, last)
+    }
 
 
 def taken_as_fact(aligned: Aligned) -> Iterator[str]:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.grounding.alignment import Aligned, align
-from bot.grounding.attribution import misattributed, taken_as_fact
+from bot.grounding.attribution import misattributed, opinion, taken_as_fact
 from bot.grounding.binding import misplaced
 from bot.grounding.casting import miscast
 from bot.grounding.change import reversed_change
+from bot.grounding.clauses import torn
+from bot.grounding.comparison import compared
 from bot.grounding.coverage import added, embroidered, likeness, reasoned, scattered, weighty
+from bot.grounding.doers import misdone
+from bot.grounding.duty import misbound
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
@@ -26,19 +30,24 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "misplaced": misplaced,
         "contradicted": contradicted,
         "overstated": overstated,
+        "misbound": misbound,
         "misattributed": misattributed,
         "taken_as_fact": taken_as_fact,
+        "opinion": opinion,
         "widened": widened,
         "portioned": portioned,
         "altered": altered,
         "reversed_change": reversed_change,
+        "compared": compared,
         "turned_round": turned_round,
         "added": added,
         "scattered": scattered,
         "embroidered": embroidered,
         "reasoned": reasoned,
         "weighty": weighty,
+        "torn": torn,
         "miscast": miscast,
+        "misdone": misdone,
     }
 )
 """Each gives its reasons against a sentence, none where it has no objection."""

@@ -1,5 +1,6 @@
 """Parts a sentence where a second subject gets a verb of its own."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -61,13 +62,21 @@ def parts(sentence: Sentence) -> tuple[frozenset[int], ...]:
         found.append(first)
         if gap < clause.stop:
             verbs = {place for place in first if _is_finite(sentence.tokens[place])}
-            found.append(frozenset((*verbs, *range(gap, clause.stop))))
+            found.append(frozenset((*verbs, *_shared_subject(sentence, verbs), *range(gap, clause.stop))))
     amounts = quantities(sentence)
     said = {
         place for speaker in speakers(sentence) for n in speaker.names for place in range(n.first, n.last + 1)
     }
     tail = said | frozenset(range(amounts[-1].last + 1, len(sentence.tokens))) if amounts else frozenset()
     return tuple(part | tail for part in found)
+
+
+def _shared_subject(sentence: Sentence, verbs: set[int]) -> range:
+    """ "She visited Leeds on Monday and Bradford on Wednesday": where the verb has its object at once, another object
+    follows the "and", and she did both."""
+    first = min(verbs)
+    after = sentence.tokens[first + 1] if first + 1 < len(sentence.tokens) else None
+    return range(first) if after is not None and after.is_content else range(0)
 
 
 def _leaves_verb_out(sentence: Sentence, clause: range, place: int) -> bool:
@@ -98,6 +107,18 @@ def _told(aligned: Aligned, number: int) -> list[set[int]]:
         {match.place for match in aligned.matches[place] if match.sentence == number and match.fit >= _SAME}
         for place in aligned.claim.content
     ]
+
+
+def torn(aligned: Aligned) -> Iterator[str]:
+    """ "Sam Altman signed it for the government", where he signed for OpenAI and another for the government:
+    what one clause of the claim tells stands in two that are alike."""
+    claim = aligned.claim
+    if len(clauses(claim)) > 1 or any(token.lower == "and" for token in claim.tokens):
+        return
+    for number in aligned.window[:1]:
+        sentence = aligned.evidence[number]
+        if _are_alike(sentence) and all(_told(aligned, number)) and not _tells_all(aligned, number):
+            yield "the evidence says this of two, each in a clause of its own"
 
 
 @lru_cache(maxsize=4096)

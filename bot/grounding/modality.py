@@ -72,6 +72,15 @@ _WISHING = words(
     forecast forecasts predict predicts predicted encourage encourages encouraged advise advised"""
 )
 _LONGEST_OBJECT = 8
+_SAID_OF = {
+    "possible": Level.POSSIBLE, "conceivable": Level.POSSIBLE, "proposed": Level.POSSIBLE, "likely": Level.PLANNED,
+    "probable": Level.PLANNED, "planned": Level.PLANNED, "expected": Level.PLANNED, "envisaged": Level.PLANNED,
+}  # fmt: skip
+"""What is said of something that is named before it."""
+_FORMERLY = words("until formerly previously once used originally")
+_HELPING = words("was were had did been")
+_PAST = ("ed", "ought", "aught", "ent", "old", "ept", "ame")
+_PARTING = words("and but or , ; : — – ( ) .")
 _REALISING = words(
     """began begin begins begun started start starts continue continued continues managed helped help helps used came
     proceeded decided voted chose went got agreed"""
@@ -104,7 +113,18 @@ def levels(sentence: Sentence) -> Mapping[int, Level]:
     for last, level in marked(sentence):
         for place in governed(sentence, last):
             found[place] = min(level, found.get(place, Level.REAL))
+    for place, token in enumerate(sentence.tokens):
+        if place and token.lower in _SAID_OF and sentence.tokens[place - 1].lower in _BE:
+            found.update(dict.fromkeys(_subject(sentence, place), _SAID_OF[token.lower]))
     return found
+
+
+def _subject(sentence: Sentence, place: int) -> list[int]:
+    """ "Flooding of homes" is possible: what stands before it in its clause."""
+    start = place
+    while start and sentence.tokens[start - 1].text not in _PARTING:
+        start -= 1
+    return [there for there in sentence.content if start <= there < place]
 
 
 def governed(sentence: Sentence, last: int) -> list[int]:
@@ -150,6 +170,8 @@ def _begins_anew(sentence: Sentence, place: int) -> bool:
         if relative and is_predicate(sentence.tokens, place + 1):
             return True
     follows = place > 0 and sentence.tokens[place - 1].lower in ("and", "or")
+    if follows and token.lower in ("explore", "consider", "discuss"):
+        return True
     return follows and token.lower.endswith("s") and is_verb(token.lower)
 
 
@@ -205,6 +227,7 @@ def _is_a_month(sentence: Sentence, place: int) -> bool:
 def _as_verbs(aligned: Aligned, place: int) -> list[Match]:
     """Where the evidence has the word as a verb; where it never does, where else it has it."""
     found = [match for match in aligned.within(place) if match.fit >= _SAME_ENOUGH]
+    found = [match for match in found if match.fit == 1] or found
     verbs = [m for m in found if is_predicate(aligned.evidence[m.sentence].tokens, m.place)]
     if verbs:
         first = min(aligned.window.index(match.sentence) for match in verbs)
@@ -248,6 +271,7 @@ def overstated(aligned: Aligned) -> Iterator[str]:
         elif level > theirs:
             yield f"“{tokens[place].text}” is {level.name.lower()} here, only {theirs.name.lower()} in the evidence"
     yield from _of_things_to_come(aligned)
+    yield from _of_things_past(aligned)
     said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
     going_on = said & _ONGOING or {"under", "way"} <= said or {"in", "progress"} <= said
     for place, token in enumerate(tokens):
@@ -261,6 +285,23 @@ def _as_infinitive(tokens: Sequence[Token], place: int) -> Level:
     """ "has four weeks to pay" tells of no payment, "began to pay" does."""
     follows = place > 1 and tokens[place - 1].lower == "to"
     return Level.PLANNED if follows and tokens[place - 2].lower not in _REALISING else Level.REAL
+
+
+def _of_things_past(aligned: Aligned) -> Iterator[str]:
+    """ "relies on gifts", where the evidence has "until last year it relied on gifts"."""
+    tokens = aligned.claim.tokens
+    if any(token.lower in _FORMERLY or token.lower in _HELPING for token in tokens):
+        return
+    for place in aligned.claim.content:
+        lower = tokens[place].lower
+        if lower.endswith(_PAST) or not is_predicate(tokens, place):
+            continue
+        for match in _as_verbs(aligned, place)[:1]:
+            there = aligned.evidence[match.sentence].tokens
+            past = there[match.place].lower
+            before = {token.lower for token in there[: match.place]} & _FORMERLY
+            if before and past != lower and (past.endswith(_PAST) or "used" in before):
+                yield f"“{tokens[place].text}” is told as past in the evidence (“{min(before)}”)"
 
 
 def _says_little(sentence: Sentence, place: int) -> bool:

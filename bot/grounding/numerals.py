@@ -1,6 +1,6 @@
 """Reads one number out of tokens, in figures or in words: its value, where it ends and what it counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.grounding.lexicon import words
@@ -54,7 +54,7 @@ _DASHES = words("- ‑ –")
 _AS_MUCH = words(
     "as more less higher lower larger smaller bigger faster the that its their what greater fewer"
 )
-MEASURES = {
+MEASURES: Mapping[str, Mapping[str, float]] = {
     "hours": {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "fortnight": 336},
     "months": {"month": 1, "year": 12, "decade": 120, "century": 1200},
     "metres": {"millimetre": 0.001, "mm": 0.001, "centimetre": 0.01, "cm": 0.01, "metre": 1, "kilometre": 1000, "km": 1000},

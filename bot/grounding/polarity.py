@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned, Match
+from bot.grounding.comparison import is_turned
 from bot.grounding.lexicon import OPPOSITES, Table, words
 from bot.grounding.numbers import qualifiers
 from bot.grounding.words import Sentence, Token, is_adverb, is_predicate, key, thesaurus
@@ -205,7 +206,7 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
         opposite = [told for told in opposite if key(told.text.lower()) not in claim.places]
         alike = aligned.best(place, _SAME_ENOUGH)
         nearer = opposite and exact and opposite[0].sentence < exact[0].sentence
-        if opposite and _is_converse(aligned, place):
+        if opposite and (_is_converse(aligned, place) or is_turned(aligned, place)):
             continue
         excused = bool(exact) or (bool(alike) and not _is_prefixed(token.key, opposite))
         if opposite and (nearer or not excused) and all(no == other.denied for other in opposite):
@@ -218,6 +219,7 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
                 same
                 and all(other not in (no, _EITHER) for other in same)
                 and not (no and _is_scarce(aligned))
+                and not _are_both_under_one(aligned, place)
             ):
                 yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
     if (
@@ -227,6 +229,22 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
     ):
         if not any(map(_half_denies, aligned.sentences)):
             yield "the evidence has no such negation"
+
+
+def _are_both_under_one(aligned: Aligned, place: int) -> bool:
+    """No jobs will be lost, there will be no job losses: the same "no" in both, over more than one word."""
+    if not _is_under_one(aligned.claim, place):
+        return False
+    there = [match for match in aligned.within(place) if match.fit >= _SAME_ENOUGH]
+    return any(_is_under_one(aligned.evidence[match.sentence], match.place) for match in there)
+
+
+def _is_under_one(sentence: Sentence, place: int) -> bool:
+    behind = [last for last in _negators(sentence) if last < place <= last + _SUBJECT]
+    return bool(behind) and not any(
+        token.lower in _ENDS or token.lower in ("and", "or")
+        for token in sentence.tokens[behind[-1] + 1 : place]
+    )
 
 
 def _is_scarce(aligned: Aligned) -> bool:

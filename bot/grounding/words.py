@@ -236,7 +236,12 @@ def is_verb(lower: str) -> bool:
                 bases |= {bare + "e", bare[:-1] if bare[-1:] == bare[-2:-1] else bare}
     if lower.endswith(("ies", "ied")):
         bases.add(lower[:-3] + "y")
-    return bool(bases & known.verbs)
+    return bool(bases & known.verbs) or (_american(lower) != lower and is_verb(_american(lower)))
+
+
+def _american(lower: str) -> str:
+    """criticised as criticized"""
+    return re.sub(r"is(?=e$|es$|ed$|ing$)", "iz", lower, count=1)
 
 
 @lru_cache(maxsize=16384)

@@ -28,9 +28,14 @@ WARNED = (
 TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=80)
 
 
-def rows(supported: bool) -> list[dict[str, str]]:
+def rows(supported: bool, *, afresh: bool = False) -> list[dict[str, str]]:
+    """The claims written by hand; those written afresh the rules have met less often."""
+    halves = ("develop", "sealed") if afresh else ("tune", "held")
     lines = CLAIMS.read_text(encoding="utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if row["supported"] is supported]
+    found = [row for row in map(json.loads, lines) if row["supported"] is supported and row["half"] in halves]
+    for row in found:
+        row["evidence"] = row.get("evidence") or (SEEDS[0].parent / row["seed"]).read_text(encoding="utf-8")
+    return found
 
 
 @pytest.mark.parametrize(
@@ -42,7 +47,6 @@ def rows(supported: bool) -> list[dict[str, str]]:
         ),
         ("A maximum of 500m pounds has been invested in sovereign AI.", SUM),
         ("OpenAI's London office has over 100 employees.", STAFF),
-        ("OpenAI may expand its London office.", STAFF),
         ("OpenAI's London office employs over 100 people.", STAFF),
         ("Fletcher warned that the challenge is whether it can be done transparently.", WARNED),
         ("Fletcher said the collaboration could help free up skilled public servants.", WARNED),
@@ -70,6 +74,7 @@ def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
         ("It has invested up to £500bn in sovereign AI.", SUM, "£500bn"),
         ("The London office employs 100 people.", STAFF, "more than 100"),
         ("OpenAI will shrink its London office.", STAFF, "shrink"),
+        ("OpenAI may expand its London office.", STAFF, "possible"),
         ("OpenAI has expanded its London office.", STAFF, "expanded"),
         ("OpenAI will not expand its London office.", STAFF, "not"),
         ("Keir Starmer signed the MoU on behalf of government.", DEAL, "Starmer"),
@@ -120,6 +125,16 @@ def test_claims_written_by_hand_are_judged_rightly() -> None:
 
     assert sum(kept) / len(kept) >= 0.95
     assert sum(caught) / len(caught) >= 0.96
+
+
+def test_most_claims_written_afresh_are_judged_rightly() -> None:
+    kept = [check(row["claim"], row["evidence"]).supported for row in rows(supported=True, afresh=True)]
+    caught = [
+        not check(row["claim"], row["evidence"]).supported for row in rows(supported=False, afresh=True)
+    ]
+
+    assert sum(kept) / len(kept) >= 0.75
+    assert sum(caught) / len(caught) >= 0.83
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)

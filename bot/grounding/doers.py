@@ -1,0 +1,164 @@
+"""Whether whoever the claim has do something does it in the evidence, wherever the evidence tells of it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from bot.grounding.alignment import Aligned
+from bot.grounding.clauses import is_of_one_clause
+from bot.grounding.closeness import SYMMETRIC
+from bot.grounding.lexicon import POINTING, ROLES, words
+from bot.grounding.names import Name, names
+from bot.grounding.slots import Slot, slots
+from bot.grounding.words import Sentence, near
+
+_PERSONAL = words("he she him her his hers")
+_BODIES = words(
+    """company firm group organisation organization body agency regulator watchdog council court union charity
+    government ministry committee party club department university bank board tribunal inquiry team commission
+    authority police parliament trust school hospital campaigners analysts residents critics experts"""
+)
+_OF_PEOPLE = words(
+    "dr doctor professor prof mr mrs ms miss sir dame lord lady captain judge justice councillor mp king queen"
+)
+_ALIKE = 0.9
+
+
+class Doing(NamedTuple):
+    """Someone in a place of a verb, somewhere in the evidence."""
+
+    number: int
+    slot: Slot
+
+
+def misdone(aligned: Aligned) -> Iterator[str]:
+    """ "The regulator credited them", where the chief executive did; "Bright criticised it", where "she" is another."""
+    if is_of_one_clause(aligned):
+        return
+    yield from _crossed(aligned)
+    for mine in slots(aligned.claim):
+        verb = aligned.claim.tokens[mine.verb]
+        if mine.role != "does" or not mine.filler or verb.key in SYMMETRIC:
+            continue
+        theirs = list(_doings(aligned, verb.key))
+        if not theirs or any(_may_be(aligned, mine, doing) for doing in theirs):
+            continue
+        said = " ".join(aligned.claim.tokens[place].text for place in sorted(mine.filler))
+        yield f"it is not “{said}” that did this (“{verb.text}”)"
+
+
+def _crossed(aligned: Aligned) -> Iterator[str]:
+    """ "Adults must be accompanied by anyone under 14": each stands in the other's place."""
+    for verb in {slot.verb for slot in slots(aligned.claim)}:
+        key = aligned.claim.tokens[verb].key
+        mine = _both(aligned.claim, verb)
+        if mine is None or key in SYMMETRIC:
+            continue
+        for number in aligned.window:
+            sentence = aligned.evidence[number]
+            for there in {slot.verb for slot in slots(sentence) if sentence.tokens[slot.verb].key == key}:
+                theirs = _both(sentence, there)
+                if theirs and all(_reach(aligned, number, mine[n], theirs[1 - n]) for n in (0, 1)):
+                    if not any(_reach(aligned, number, mine[n], theirs[n]) for n in (0, 1)):
+                        yield f"who does it and to whom have changed places (“{aligned.claim.tokens[verb].text}”)"
+
+
+def _both(sentence: Sentence, verb: int) -> tuple[Slot, Slot] | None:
+    """Who does it and to whom, where the sentence tells both in words."""
+    found = [
+        slot
+        for slot in slots(sentence)
+        if slot.verb == verb and any(sentence.tokens[place].kind == "word" for place in slot.filler)
+    ]
+    does = [slot for slot in found if slot.role == "does"]
+    suffers = [slot for slot in found if slot.role == "suffers"]
+    return (does[0], suffers[0]) if does and suffers else None
+
+
+def _reach(aligned: Aligned, number: int, mine: Slot, theirs: Slot) -> bool:
+    """Whether most of the claim's words stand in that place of the evidence."""
+    found = [
+        any(
+            match.sentence == number and match.place in theirs.filler and match.fit >= _ALIKE
+            for match in aligned.matches.get(place, ())
+        )
+        for place in mine.filler
+    ]
+    return 2 * sum(found) > len(found)
+
+
+def _doings(aligned: Aligned, verb: str) -> Iterator[Doing]:
+    alike = {key for key, fit in near(verb) if fit >= _ALIKE}
+    for number in aligned.window:
+        sentence = aligned.evidence[number]
+        for slot in slots(sentence):
+            if slot.role == "does" and sentence.tokens[slot.verb].key in alike:
+                yield Doing(number, slot)
+
+
+def _may_be(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
+    """Whether the evidence's doer may be the claim's."""
+    if doing.slot.vague or not doing.slot.filler:
+        return _may_be_meant(aligned, mine, doing)
+    if any(
+        match.sentence == doing.number and match.place in doing.slot.filler and match.fit > _ALIKE - 0.2
+        for place in mine.filler
+        for match in aligned.matches.get(place, ())
+    ):
+        return True
+    return not _are_two(aligned, mine, doing)
+
+
+def _are_two(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
+    """A person is no regulator; Linden Rise, which the evidence names elsewhere, is not Roy Tait."""
+    sentence, theirs = aligned.evidence[doing.number], doing.slot.filler
+    one, two = _is_person(aligned.claim, mine.filler), _is_person(sentence, theirs)
+    if (one and _is_body(sentence, theirs)) or (two and _is_body(aligned.claim, mine.filler)):
+        return True
+    own, others = _named(aligned.claim, mine.filler), _named(sentence, theirs)
+    if (
+        not own
+        or not others
+        or one != two
+        or _points(sentence, theirs)
+        or _points(aligned.claim, mine.filler)
+    ):
+        return False
+    elsewhere = [name for known in aligned.evidence for name in names(known)]
+    return not _has(others, own) and _has(elsewhere, own)
+
+
+def _named(sentence: Sentence, places: Collection[int]) -> list[Name]:
+    return [name for name in names(sentence) if name.first in places or name.last in places]
+
+
+def _points(sentence: Sentence, places: Collection[int]) -> bool:
+    return any(sentence.tokens[place].lower in POINTING - ROLES for place in places)
+
+
+def _is_person(sentence: Sentence, places: Collection[int]) -> bool:
+    return bool(_named(sentence, places)) and any(
+        sentence.tokens[place].lower in _OF_PEOPLE | ROLES for place in places
+    )
+
+
+def _is_body(sentence: Sentence, places: Collection[int]) -> bool:
+    last = sentence.tokens[max(places)]
+    return last.lower in _BODIES and not last.is_capital
+
+
+def _may_be_meant(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
+    """Whether a "he" or "she" may be the claim's: someone who was named before it."""
+    sentence = aligned.evidence[doing.number]
+    subject = sentence.tokens[doing.slot.verb - 1].lower if doing.slot.verb else ""
+    own = _named(aligned.claim, mine.filler)
+    if subject not in _PERSONAL or not own:
+        return True
+    before = [name for name in names(sentence) if name.last < doing.slot.verb]
+    if doing.number:
+        before += names(aligned.evidence[doing.number - 1])
+    later = [name for other in aligned.evidence[doing.number + 1 :] for name in names(other)]
+    return _has(before, own) or not _has(later, own)
+
+
+def _has(among: Sequence[Name], wanted: Sequence[Name]) -> bool:
+    return any(name.is_same(one) for name in among for one in wanted)
