@@ -192,8 +192,8 @@ def _row(put: Put, app: App, log: Log) -> Row:
         text,
         tuple(words for words in put.never if words.casefold() in text.casefold()),
         answer.seconds,
-        sum(line["claims"] for line in checked),
-        sum(line["claims"] - line["statements"] for line in checked),
+        sum(line["statements"] + line["cut"] for line in checked),
+        sum(line["cut"] for line in checked),
         [{k: v for k, v in line.items() if k != "event"} for line in log.taken("completed")],
     )
 

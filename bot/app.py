@@ -37,6 +37,8 @@ class App:
     engine: "Engine"
     model: "OpenAIModel | None"
     """The chat model, where one is set."""
+    judge: "OpenAIJudge | None"
+    """A second opinion on what it writes, where one is set."""
     conversations: "Conversations"
     replies: Replies
 
@@ -66,14 +68,14 @@ def build(settings: Settings) -> App:
         try:
             local = loading.result()
             retriever = Retriever(store=store, model=local, embeddings=embeddings)
-            model = _model(settings)
-            engine = _engine(settings, store, retriever, model, said)
+            model, judge = _model(settings), _judge(settings)
+            engine = _engine(settings, store, retriever, model, said, judge)
             conversations = Conversations(_database_url(settings))
         except BaseException:
             store.close()
             raise
     embedder = Encoder(embeddings, local) if embeddings else local
-    return App(settings, store, embedder, retriever, engine, model, conversations, said)
+    return App(settings, store, embedder, retriever, engine, model, judge, conversations, said)
 
 
 def _store(settings: Settings, vectors: "UnitEmbeddings | type[LocalModel]") -> "Store":
@@ -90,7 +92,12 @@ def _store(settings: Settings, vectors: "UnitEmbeddings | type[LocalModel]") -> 
 
 
 def _engine(
-    settings: Settings, store: "Store", retriever: "Retriever", model: "OpenAIModel | None", said: Replies
+    settings: Settings,
+    store: "Store",
+    retriever: "Retriever",
+    model: "OpenAIModel | None",
+    said: Replies,
+    judge: "OpenAIJudge | None" = None,
 ) -> "Engine":
     from bot.engine import Engine
     from bot.models.extractive import Extractive
@@ -103,7 +110,7 @@ def _engine(
         retriever=PartsFinder(retriever),
         extractive=Extractive(retriever.understand, retriever.rescore),
         model=model,
-        judge=_judge(settings),
+        judge=judge,
         replies=said,
         collections=store.collections,
         suggest=suggestions,

@@ -10,6 +10,7 @@ from bot.completeness import Select, left_out, still_open
 from bot.domain import Draft, Outcome, Statement, Turn
 from bot.grounding.ground import Grounded, ground
 from bot.models import EXTRACTIVE, ChatModel, Composer, Judge, ModelError, Reason, labelled
+from bot.opinion import confirmed
 from bot.run import Run
 from bot.screen.injection import is_injection
 
@@ -78,33 +79,28 @@ class Writer:
         if drafted.model == EXTRACTIVE or not run.found:
             others = _grounded(run, Draft(drafted.draft.others)).statements
             return Checked(drafted, grounded.statements, others)
-        statements = self._judged(run, grounded.statements)
-        log.info(
-            "checked", claims=len(drafted.draft.claims), cut=len(grounded.cut), statements=len(statements)
-        )
-        if drafted.draft.claims and not statements:
+        return self._written(run, drafted, self._confirmed(run, grounded))
+
+    def _written(self, run: Run, drafted: Drafted, grounded: Grounded) -> Checked:
+        """What is left of a model's draft, beside what selection alone would have shown."""
+        log.info("checked", statements=len(grounded.statements), cut=len(grounded.cut))
+        if drafted.draft.claims and not grounded.statements:
             return self.check(run, self._selected(run, NONE_GROUNDED))
         selected = self._selected(run).draft
         both = replace(selected, claims=selected.claims + selected.others)
         other = _grounded(run, both).statements
-        if statements:
-            cut = bool(grounded.cut) or len(statements) < len(grounded.statements)
-            return Checked(drafted, statements, () if selected.closest else other, cut)
+        if grounded.statements:
+            shown = () if selected.closest else other
+            return Checked(drafted, grounded.statements, shown, bool(grounded.cut))
         # The model read the passages and says that the answer is not there: these are the closest lines.
         return Checked(replace(drafted, draft=replace(drafted.draft, closest=True)), other[:MOST_CLOSEST])
 
-    def _judged(self, run: Run, statements: Sequence[Statement]) -> tuple[Statement, ...]:
-        """Those that the judge supports. Where a source says it in the same words, there is no question."""
-        doubtful = [statement for statement in statements if not _is_verbatim(statement)]
-        if not self._judge or not doubtful:
-            return tuple(statements)
+    def _confirmed(self, run: Run, grounded: Grounded) -> Grounded:
         try:
-            opinions = self._judge.opinions(doubtful, run.found, stopped=run.stopped)
+            return confirmed(grounded, run.found, self._judge, run.stopped)
         except ModelError:
             run.go_on()
-            opinions = [False] * len(doubtful)
-        refused = {statement for statement, fine in zip(doubtful, opinions, strict=True) if not fine}
-        return tuple(statement for statement in statements if statement not in refused)
+            return Grounded((), grounded.cut)
 
     def _modelled(self, run: Run, model: ChatModel) -> Draft:
         """The draft, and what a second one adds where the first leaves out what the evidence answers."""
@@ -149,7 +145,3 @@ class Writer:
 
 def _grounded(run: Run, draft: Draft) -> Grounded:
     return ground(draft, labelled(run.found), is_injection)
-
-
-def _is_verbatim(statement: Statement) -> bool:
-    return any(statement.text in citation.quote for citation in statement.citations)

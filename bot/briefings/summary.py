@@ -16,7 +16,7 @@ from bot.briefings.values import Noted, Summary
 from bot.briefings.writing import Writer, Written
 from bot.chat.marking import marking
 from bot.chat.place import Message
-from bot.models import ChatModel
+from bot.models import ChatModel, Judge
 from config.replies import Replies
 from retrieval.corpus import Document
 
@@ -35,10 +35,16 @@ class Summariser:
     """What was decided, asked and promised is selected by rules; the main points are written by a model where
     there is one, each sentence grounded, and else selected too."""
 
-    def __init__(self, library: Library, replies: Replies, model: ChatModel | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        replies: Replies,
+        model: ChatModel | None = None,
+        judge: Judge | None = None,
+    ) -> None:
         self._library = library
         self._replies = replies
-        self._writer = Writer(model) if model else None
+        self._writer = Writer(model, judge) if model else None
 
     def of_messages(
         self, messages: Sequence[Message], *, title: str, today: date | datetime | None = None

@@ -7,7 +7,8 @@ from bot.briefings.values import Noted
 from bot.chat.place import Message
 from bot.domain import Citation
 from bot.grounding.ground import Grounded, ground
-from bot.models import ChatModel, ModelError, labelled
+from bot.models import ChatModel, Judge, ModelError, labelled
+from bot.opinion import confirmed
 from bot.screen.injection import is_injection
 from config import prompts
 from retrieval.corpus import Document, Found, Kind, Passage
@@ -33,8 +34,9 @@ class Written:
 class Writer:
     """A chat model, asked for main points only: what is decided, asked and promised is not for it to say."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, judge: Judge | None = None) -> None:
         self._model = model
+        self._judge = judge
 
     def messages(self, messages: Sequence[Message]) -> Written:
         by_id = {message.id: message for message in messages}
@@ -68,7 +70,8 @@ class Writer:
 
     def _grounded(self, asked: str, passages: Sequence[Passage]) -> Grounded:
         found = [Found(passage, 1.0) for passage in passages]
-        return ground(self._model.compose(asked, found), labelled(found), is_injection)
+        grounded = ground(self._model.compose(asked, found), labelled(found), is_injection)
+        return confirmed(grounded, found, self._judge)
 
 
 _Noting = Callable[[str, Citation], Noted]

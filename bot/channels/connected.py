@@ -108,7 +108,7 @@ def _channels(app: App, desk: "Desk") -> dict[str, Channel]:
     from bot.briefings.wiring import summariser
 
     channels: dict[str, Channel] = {}
-    search, summaries = app.engine.search, summariser(app.model, app.store, app.replies)
+    search, summaries = app.engine.search, summariser(app.model, app.store, app.replies, app.judge)
     if app.settings.slack:
         from bot.channels.slack.application import Slack
 

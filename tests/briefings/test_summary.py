@@ -14,8 +14,8 @@ from bot.briefings.summary import Noted, Summariser, Summary, of_messages
 from bot.chat.place import Message
 from retrieval.corpus import Document
 from tests.briefings.talk import SPENDING, WEDNESDAY, talk
-from tests.engine.parts import REPLIES, model
-from tests.fakes.model_server import Asked, Reply, claims, error, model_server
+from tests.engine.parts import REPLIES, judge, model
+from tests.fakes.model_server import Asked, Reply, claims, error, model_server, verdict
 
 EVENING = WEDNESDAY + timedelta(hours=9)
 
@@ -417,6 +417,20 @@ def test_what_a_model_adds_is_cut() -> None:
 
     assert texts(made.main) == ["The Treasury wants the savings by department."]
     assert REPLIES.summary.some_left_out in made.notice
+
+
+def test_what_a_judge_does_not_support_is_cut_from_the_main_points() -> None:
+    said = claims(
+        ("The Treasury wants the savings by department.", "S1", "they want the savings by department."),
+    )
+    with model_server(said) as writing, model_server(verdict(False)) as judging:
+        made = Summariser(Shelf(), REPLIES, model(writing), judge(judging)).of_messages(
+            SPENDING, title="", today=EVENING
+        )
+
+        assert len(judging.asked) == 1
+    assert made.main == summary(SPENDING).main
+    assert made.notice == f"{REPLIES.notices.none_grounded} {REPLIES.summary.selected}"
 
 
 def test_orders_and_bots_are_not_shown_to_a_model() -> None:

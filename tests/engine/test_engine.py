@@ -168,6 +168,18 @@ def test_an_unknown_label_is_no_evidence() -> None:
     assert answer.notice == REPLIES.notices.none_grounded
 
 
+@pytest.mark.parametrize(
+    "quote",
+    ["signed a memorandum of understanding with OpenAI in June 2025", "It runs for 10 years.", "", "a"],
+)
+def test_words_that_do_not_stand_there_are_no_evidence(quote: str) -> None:
+    answer = by(claims(("The memorandum was signed in July 2025.", "S1", quote)), MEMO)
+
+    assert answer.model == "extractive"
+    assert answer.notice == REPLIES.notices.none_grounded
+    assert [citation.quote for citation in answer.citations] == [SIGNED]
+
+
 def test_what_is_grounded_stays_when_the_rest_is_cut_and_the_notice_says_so() -> None:
     good = ("The memorandum was signed in July 2025.", "S1", SIGNED)
 
