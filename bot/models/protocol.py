@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.domain import Claim, Draft, Evidence, Turn
+from bot.grounding.quotes import locate
 from bot.models import ModelError, Reason
 from retrieval.corpus import Found
 
@@ -71,9 +72,10 @@ CLAIMS = _named(
     _object(
         claims={
             "type": "array",
+            # A model that has copied the words before it writes its sentence keeps to them better.
             "items": _object(
-                text=_STRING,
                 evidence={"type": "array", "items": _object(label=_STRING, quote=_STRING)},
+                text=_STRING,
             ),
         },
         unanswered={"type": "array", "items": _STRING},
@@ -104,7 +106,10 @@ def draft(reply: str, found: Sequence[Found]) -> Draft:
     claims = [
         Claim(
             text=_sentence(_unescaped(claim.text, texts)),
-            evidence=tuple(Evidence(_labelled(e.label), _unescaped(e.quote, texts)) for e in claim.evidence),
+            evidence=tuple(
+                Evidence(_labelled(e.label), _anchored(_unescaped(e.quote, texts), texts))
+                for e in claim.evidence
+            ),
         )
         for claim in read.claims[:MOST_CLAIMS]
     ]
@@ -187,6 +192,14 @@ def _unescaped(text: str, texts: Sequence[str]) -> str:
     if not _ENTITY.search(text) or any(text in source for source in texts):
         return text
     return unescape(text)
+
+
+def _anchored(quote: str, texts: Sequence[str]) -> str:
+    """A quote from within a sentence is often written like one of its own, with a capital and a full stop:
+    without these, where it stands in a passage only so. Nothing else is mended."""
+    plain = quote.strip().rstrip(".,;:")
+    forms = (quote, plain, plain[:1].swapcase() + plain[1:])
+    return next((form for form in forms if any(locate(form, text) for text in texts)), quote)
 
 
 def _sentence(text: str) -> str:

@@ -173,6 +173,28 @@ def test_a_label_may_be_written_almost_as_it_was_given(label: str) -> None:
     assert draft.claims[0].evidence[0].label == "S1"
 
 
+@pytest.mark.parametrize(
+    ("quote", "anchored"),
+    [
+        ("The government signed a memorandum.", "The government signed a memorandum"),
+        ("Signed a memorandum of understanding.", "signed a memorandum of understanding"),
+        ("peter Kyle signed it", "Peter Kyle signed it"),
+        ("in July 2025.", "in July 2025."),
+        ("Signed a pact of understanding.", "Signed a pact of understanding."),
+        ("in July 2026.", "in July 2026."),
+        ("", ""),
+        ("…", "…"),
+    ],
+)
+def test_a_quote_that_is_written_like_a_sentence_is_anchored_where_it_stands(
+    quote: str, anchored: str
+) -> None:
+    with model_server(claims(("It was signed.", "S1", quote))) as server:
+        draft = model(server).compose(QUESTION, found(MEMO))
+
+    assert draft.claims[0].evidence[0].quote == anchored
+
+
 def test_a_model_that_thinks_until_its_limit_is_asked_again_without_one() -> None:
     def thinking(asked: Asked) -> Reply:
         limited = asked.body.keys() & {"max_tokens", "max_completion_tokens"}
