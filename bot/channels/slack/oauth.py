@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+import time
+from collections.abc import Callable
 from typing import Any
 
+from cachetools import TTLCache
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.installation_store import Bot, Installation
@@ -19,13 +22,20 @@ from config.settings import Settings
 from retrieval.tables import connect
 
 STATE_SECONDS = 600
+KNOWN_SECONDS = 60.0
+"""How long another process's installation or removal may go unseen here."""
+MOST_KNOWN = 10_000
 _log = logging.getLogger(__name__)
 
 
 class Installations(AsyncInstallationStore):
-    """In the database that also holds the corpus; the newest installation of a workspace counts."""
+    """In the database that also holds the corpus; the newest installation of a workspace counts. Tokens are
+    remembered for a minute, because every event needs one before it can be acknowledged."""
 
-    def __init__(self, client_id: str, database_url: str) -> None:
+    def __init__(
+        self, client_id: str, database_url: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._known: TTLCache[str, str] = TTLCache(MOST_KNOWN, KNOWN_SECONDS, clock)
         self._engine = connect(database_url)
         self._engine.hide_parameters = True
         self._store = SQLAlchemyInstallationStore(client_id, self._engine, logger=_log)
@@ -38,16 +48,21 @@ class Installations(AsyncInstallationStore):
 
     async def token(self, team: str) -> str:
         """Raises NotInstalledError."""
+        if known := self._known.get(team):
+            return known
         bot = await self.async_find_bot(enterprise_id=None, team_id=team)
         if bot is None or not bot.bot_token:
             raise NotInstalledError(team)
-        return str(bot.bot_token)
+        self._known[team] = str(bot.bot_token)
+        return self._known[team]
 
     async def async_save(self, installation: Installation) -> None:
         await asyncio.to_thread(self._store.save, installation)
+        self._known.pop(installation.team_id or "", None)
 
     async def async_save_bot(self, bot: Bot) -> None:
         await asyncio.to_thread(self._store.save_bot, bot)
+        self._known.pop(bot.team_id or "", None)
 
     async def async_find_bot(self, **where: Any) -> Bot | None:
         return await asyncio.to_thread(lambda: self._store.find_bot(**where))
@@ -63,6 +78,7 @@ class Installations(AsyncInstallationStore):
             self._store.delete_installation(enterprise_id=None, team_id=team)
 
         await asyncio.to_thread(delete)
+        self._known.pop(team, None)
 
     def close(self) -> None:
         self._engine.dispose()
