@@ -58,8 +58,12 @@ class Service(Protocol):
 class Local:
     """A Service in this process."""
 
-    def __init__(self, app: "App") -> None:
+    def __init__(
+        self, app: "App", count: Callable[[Answer, str], None] = lambda _answer, _channel: None
+    ) -> None:
+        """`count` is told of what is asked through a running server."""
         self._app = app
+        self._count = count
         self.model = app.settings.model
 
     def ask(
@@ -74,6 +78,7 @@ class Local:
 
         answer = self._app.engine.answer(question, report=report, stopped=stopped)
         if record:
+            self._count(answer, CHANNEL)
             try:
                 self._app.conversations.record(answer, channel=CHANNEL)
             except NotRecordedError as error:

@@ -10,6 +10,7 @@ import structlog
 from fastapi import APIRouter, FastAPI
 
 from bot.app import App
+from bot.channels.metrics import Metrics
 
 if TYPE_CHECKING:
     from bot.chat.answering import Desk
@@ -42,11 +43,11 @@ class Channel(Protocol):
 class Connected:
     """The chat platforms of one server. What they need is loaded only where one of them is connected."""
 
-    def __init__(self, app: App, web: FastAPI) -> None:
+    def __init__(self, app: App, web: FastAPI, metrics: Metrics | None = None) -> None:
         from bot.work.work import Work
 
         self._settings = app.settings
-        self.desk = _desk(app)
+        self.desk = _desk(app, metrics or Metrics())
         self._channels = _channels(app, self.desk)
         self._work = Work(
             app.settings.data_dir,
@@ -91,7 +92,7 @@ class Connected:
         log.info("records_purged", questions=gone, days=days)
 
 
-def _desk(app: App) -> "Desk":
+def _desk(app: App, metrics: Metrics) -> "Desk":
     from bot.chat.wiring import open_desk
 
     return open_desk(
@@ -101,6 +102,7 @@ def _desk(app: App) -> "Desk":
         library=app.store,
         conversations=app.conversations,
         replies=app.replies,
+        count=metrics.count,
     )
 
 

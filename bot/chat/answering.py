@@ -22,7 +22,10 @@ from bot.engine import Step
 from bot.screen import without_personal_data
 from config.replies import Replies
 
-__all__ = ["Asked", "Desk", "Engine"]
+__all__ = ["Asked", "Count", "Desk", "Engine"]
+
+Count = Callable[[Answer, str], None]
+"""Is told of each new answer and the channel it was asked for in."""
 
 MOST_HANDED_ON = 20
 """Turns of a conversation that a hand-off shows."""
@@ -73,6 +76,7 @@ class Desk:
         records: Records,
         replies: Replies,
         bound: Sequence[str] = (),
+        count: Count = lambda _answer, _channel: None,
     ) -> None:
         """`bound` are pairs such as "T1:default": which workspace may see which collection, empty for all."""
         self.records = records
@@ -80,6 +84,7 @@ class Desk:
         self._library = library
         self._replies = replies
         self._bound = frozenset(bound)
+        self._count = count
 
     # Asking
 
@@ -228,6 +233,7 @@ class Desk:
         private, answers = asked.private or self.room(asked.place).private, self.records.answers
         where = (asked.place, asked.person)
         if answers.put(asked.key, answer, *where, message=asked.message, private=private):
+            self._count(answer, asked.place.channel)
             return answer
         # Another worker was first, and what it has may have been shown.
         kept = answers.get(asked.key)

@@ -1,6 +1,6 @@
 """Opens the desk as the settings say."""
 
-from bot.chat.answering import Desk, Engine
+from bot.chat.answering import Count, Desk, Engine
 from bot.chat.library import Library
 from bot.chat.records import Records
 from bot.chat.rooms import Room
@@ -17,6 +17,7 @@ def open_desk(
     library: Library,
     conversations: Conversations,
     replies: Replies,
+    count: Count = lambda _answer, _channel: None,
 ) -> Desk:
     """One a process; close its records in the end."""
     standard = Room(collections=settings.chat_collections, refer_to=settings.refer_to)
@@ -27,4 +28,5 @@ def open_desk(
         records=records,
         replies=replies,
         bound=settings.workspace_collections,
+        count=count,
     )

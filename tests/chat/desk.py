@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.chat.answering import Asked, Desk
+from bot.chat.answering import Asked, Count, Desk
 from bot.chat.place import Message, Person, Place
 from bot.chat.records import Records
 from bot.chat.rooms import Room
@@ -64,13 +64,20 @@ class Shelves:
         return Document("d1", collection, path, "Title 1", self.texts[collection], "", "en")
 
 
-def desk(database: str, *, standard: Room = Room(), bound: Sequence[str] = ()) -> Desk:  # noqa: B008
+def desk(
+    database: str,
+    *,
+    standard: Room = Room(),  # noqa: B008
+    bound: Sequence[str] = (),
+    count: Count = lambda _answer, _channel: None,
+) -> Desk:
     return Desk(
         engine=Counting(),
         library=Shelves(),
         records=Records.open(database, Conversations(database), standard),
         replies=REPLIES,
         bound=bound,
+        count=count,
     )
 
 

@@ -268,6 +268,16 @@ def test_an_answer_is_made_and_recorded_once(a_desk: Desk) -> None:
     assert (recorded.channel, recorded.found[0]["passage"]) == ("slack", "p1")
 
 
+def test_an_answer_is_counted_once_however_often_it_is_asked_for(url: str) -> None:
+    counted: list[tuple[str, str]] = []
+    a_desk = desk(url, count=lambda answer, channel: counted.append((answer.outcome.value, channel)))
+
+    for _ in range(3):
+        a_desk.answer(ASKED)
+
+    assert counted == [("answered", "slack")]
+
+
 def test_an_answer_that_was_kept_and_not_recorded_is_recorded_without_asking(url: str) -> None:
     first = desk(url)
     first.records.answers.put(ASKED.key, first.answer(replace(ASKED, key="other")), ROOM, ANN)

@@ -15,6 +15,7 @@ import uvicorn
 from bot import app as wiring
 from bot.app import App
 from bot.channels.connected import Connected
+from bot.channels.metrics import Metrics
 from bot.channels.slack.manifest import PATH
 from bot.channels.web.application import create_app
 from bot.conversation import Conversations
@@ -94,12 +95,14 @@ class _served:  # noqa: N801 - used as a context manager
 
     def __enter__(self) -> Running:
         made: list[Connected] = []
+        metrics = Metrics()
 
         def beside(web: Any) -> Connected:
-            made.append(Connected(self._app, web))
+            made.append(Connected(self._app, web, metrics))
             return made[0]
 
-        config = uvicorn.Config(create_app(self._app, beside=beside), port=0, log_config=None)
+        web = create_app(self._app, beside=beside, metrics=metrics)
+        config = uvicorn.Config(web, port=0, log_config=None)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()

@@ -63,6 +63,7 @@ def serve(
       [cyan]PORT=9000 briefing serve --ingest seeds --example "What is Humphrey?"[/cyan]
     """
     gc.disable()  # a tenth of the time to start goes into looking through modules for what can be freed
+    from bot.channels.metrics import Metrics
     from bot.channels.web.application import create_app
     from bot.service import Local
 
@@ -75,22 +76,29 @@ def serve(
             return None
         from bot.channels.connected import Connected
 
-        return Connected(app, web)
+        return Connected(app, web, metrics)
 
     signal.signal(signal.SIGTERM, _end)
     settings = screen.begin()
+    metrics = Metrics(_channels(settings))
     with listening(settings) as page, screen.holding(settings) as app:
-        bot = Local(app)
+        bot = Local(app, metrics.count)
         gc.freeze()
         gc.enable()
         with door(settings.data_dir, bot, _url(settings, page)):
             _first(bot, ingest or [], example, app.replies)
             warn(settings)
             _serve(
-                create_app(app, beside=connected),
+                create_app(app, beside=connected, metrics=metrics),
                 page,
                 lambda: screen.note(f"Serving on {_url(settings, page)} (Ctrl-C stops it)"),
             )
+
+
+def _channels(settings: Settings) -> list[str]:
+    """Those that questions can come by."""
+    named = {"web": True, "terminal": True, "slack": settings.slack, "teams": settings.teams}
+    return [name for name, reached in named.items() if reached]
 
 
 def _end(*_: object) -> None:

@@ -6,13 +6,13 @@ from typing import Any, Protocol
 
 from fastapi import FastAPI
 
+from bot.channels.metrics import Metrics
 from bot.channels.web import health
 from bot.channels.web.access import Access
 from bot.channels.web.asking import Asking
 from bot.channels.web.conversing import Conversing
 from bot.channels.web.desk import Desk
 from bot.channels.web.errors import add_handlers
-from bot.channels.web.metrics import Metrics
 from bot.channels.web.pages import Pages
 from bot.channels.web.parts import Parts
 from bot.channels.web.security import HeadAsGet, SecurityHeaders
@@ -28,10 +28,16 @@ class Beside(Protocol):
     async def health(self) -> Mapping[str, Any]: ...
 
 
-def create_app(app: Parts, *, beside: Callable[[FastAPI], Beside | None] = lambda _: None) -> FastAPI:
+def create_app(
+    app: Parts,
+    *,
+    beside: Callable[[FastAPI], Beside | None] = lambda _: None,
+    metrics: Metrics | None = None,
+) -> FastAPI:
     """The application that `briefing serve` serves; `bot.app.App` has all the parts. `beside` adds the chat
-    platforms, with the addresses of theirs."""
-    pages, access, metrics, desk = Pages(), Access(app.settings), Metrics(), Desk()
+    platforms, with the addresses of theirs; `metrics` are shared with them."""
+    pages, access, desk = Pages(), Access(app.settings), Desk()
+    metrics = metrics or Metrics()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

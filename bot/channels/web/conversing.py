@@ -6,8 +6,8 @@ from hashlib import sha256
 
 import structlog
 
+from bot.channels.metrics import Metrics
 from bot.channels.web.access import Asker
-from bot.channels.web.metrics import Metrics
 from bot.channels.web.parts import Parts
 from bot.channels.web.shown import TURNS, Numbered, Shown, from_record
 from bot.conversation import NotRecordedError
@@ -53,7 +53,7 @@ class Conversing:
         question = Question(text, asker.collections, asker.name, name, turns)
         answer = self._parts.engine.answer(question, report=report, stopped=stopped)
         answer = self._recorded(answer)
-        self._metrics.count(answer, channel=CHANNEL)
+        self._metrics.count(answer, CHANNEL)
         return self._shown.add(name, answer, before)
 
     def _so_far(self, name: str) -> tuple[Numbered, ...]:

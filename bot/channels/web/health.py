@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from bot.channels.metrics import CONTENT_TYPE, Metrics
 from bot.channels.web.access import Access
-from bot.channels.web.metrics import CONTENT_TYPE, Metrics
 from bot.channels.web.parts import Parts
 
 log = structlog.get_logger(__name__)

@@ -1,5 +1,7 @@
 """What Prometheus reads: counts and seconds, never a word that anybody wrote."""
 
+from collections.abc import Iterable
+
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
@@ -12,7 +14,8 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 class Metrics:
     """One registry for each application, so that two in one process do not meet."""
 
-    def __init__(self) -> None:
+    def __init__(self, channels: Iterable[str] = ("web",)) -> None:
+        """`channels` are shown from the start: a rate needs the nought before the first question."""
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         self._questions = Counter(
@@ -32,10 +35,11 @@ class Metrics:
             buckets=SECONDS,
             registry=self._registry,
         )
-        for outcome in Outcome:  # a rate needs the nought before the first one
-            self._questions.labels("web", outcome.value)
+        for channel in channels:
+            for outcome in Outcome:
+                self._questions.labels(channel, outcome.value)
 
-    def count(self, answer: Answer, *, channel: str) -> None:
+    def count(self, answer: Answer, channel: str) -> None:
         self._questions.labels(channel, answer.outcome.value).inc()
         self._seconds.labels(channel).observe(answer.seconds)
         for step, seconds in answer.timings.items():
