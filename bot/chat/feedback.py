@@ -25,6 +25,7 @@ class Reason(StrEnum):
     INCOMPLETE = "incomplete"
     SOURCES_NOT_RELEVANT = "sources_not_relevant"
     OUT_OF_DATE = "out_of_date"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

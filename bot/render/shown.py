@@ -19,6 +19,7 @@ REASONS = {
     "incomplete": "It is incomplete",
     "sources_not_relevant": "The sources are not relevant",
     "out_of_date": "It is out of date",
+    "other": "Something else",
 }
 """Why an answer is bad, by the name under which it is recorded."""
 FOLLOW_UPS = {
