@@ -34,8 +34,9 @@ def installed(tmp_path: Path) -> Iterator[Watched]:
 
 
 def installation(token: str) -> Installation:
-    bot = {"bot_token": token, "bot_id": "B1", "bot_user_id": "UB"}
-    return Installation(app_id="A1", user_id="U1", team_id=TEAM, **bot)
+    return Installation(
+        app_id="A1", team_id=TEAM, user_id="U1", bot_token=token, bot_id="B1", bot_user_id="UB"
+    )
 
 
 def token(store: Watched) -> str:

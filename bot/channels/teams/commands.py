@@ -1,14 +1,13 @@
 """Commands by plain text: help, sources, settings, and summaries; and the welcome when the bot arrives."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol
 
 import structlog
 
-from bot.briefings.values import Summary
+from bot.briefings.summary import Summariser
 from bot.channels.front import LONDON, since
 from bot.channels.teams.activity import Activity
 from bot.channels.teams.connector import ConnectorError
@@ -19,7 +18,6 @@ from bot.channels.teams.references import Reference
 from bot.channels.teams.tools import Tools
 from bot.channels.teams.words import COMMANDS, Command
 from bot.chat.access import barred
-from bot.chat.place import Message as Said
 from bot.chat.place import Person, Place
 from bot.render import teams as render
 from bot.render.teams import Message, cards
@@ -27,14 +25,6 @@ from bot.work.event import Event, Steps
 
 log = structlog.get_logger(__name__)
 MOST_OPENERS = 3
-
-
-class Summariser(Protocol):
-    """Makes briefings, each line with its source."""
-
-    def of_messages(self, messages: Sequence[Said], *, title: str, today: datetime) -> Summary: ...
-
-    def of_document(self, collection: str, path: str) -> Summary: ...
 
 
 class Commands:
