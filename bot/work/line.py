@@ -110,6 +110,10 @@ class Line:
     def begun(self) -> frozenset[str]:
         return frozenset(self._begun)
 
+    def holds(self, conversation: str) -> bool:
+        """Whether something of this conversation waits or runs."""
+        return conversation in self._conversations
+
     def oldest(self) -> float | None:
         """When the event that waits longest arrived."""
         return next((place.at for key, place in self._places.items() if key not in self._begun), None)

@@ -231,6 +231,11 @@ class Work:
         self._feeder.add(place)
         return Accepted(new=True, ahead=self._line.ahead(event.key))
 
+    def is_open(self, conversation: str) -> bool:
+        """Whether something that was accepted in it is not done; what another process accepted is seen a
+        moment later."""
+        return self._line.holds(conversation)
+
     async def stop_conversation(self, conversation: str) -> int:
         """Tells the handlers of everything that was accepted in it and is not done; returns how many."""
         keys = await self._inbox.stop(conversation) if conversation else ()

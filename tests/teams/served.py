@@ -66,7 +66,13 @@ def served(folder: Path, url: str, engine: FakeEngine, **values: object) -> Fast
         database_url,
         outside=outside(url),
     )
-    work = Work(folder, database_url=database_url, handlers={"teams": teams.handler})
+    work = Work(
+        folder,
+        database_url=database_url,
+        handlers={"teams": teams.handler},
+        workers=given.workers,
+        most_waiting=given.most_waiting,
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

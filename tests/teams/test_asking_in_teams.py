@@ -1,8 +1,10 @@
 """Questions and commands in Teams, from the request to the one reply."""
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.teams.activities import BOT, TENANT, invoke, mention, mentioned, message
+from tests.teams.activities import BOT, TENANT, THREAD, invoke, mention, mentioned, message
 from tests.teams.whole import WHEN, Bot, Json, settled, wait_for
 
 
@@ -79,6 +81,79 @@ def test_in_a_thread_that_it_answered_in_a_question_needs_no_new_mention(bot: Bo
     bot.say("What did it cost?", conversation={"id": reply.conversation, "conversationType": "channel"})
 
     assert len(bot.some(2)) == 2
+
+
+def test_a_follow_up_is_taken_while_the_first_answer_is_still_being_made(bot: Bot) -> None:
+    release: list[bool] = []
+    bot.engine.before = lambda _: wait_for(lambda: release)
+    bot.mention()
+    thread = mention()["conversation"]
+
+    bot.say("What did it cost?", conversation=thread)
+    release.append(True)
+
+    bot.some(2)
+    assert [asked.text for asked in bot.engine.asked] == [WHEN, "What did it cost?"]
+
+
+def test_what_is_said_while_a_command_is_answered_is_no_question_to_the_bot(bot: Bot) -> None:
+    """It has said nothing there that could be followed up."""
+    release: list[bool] = []
+    bot.engine.before = lambda _: wait_for(lambda: release)
+    bot.mention()
+    thread = {"id": THREAD.replace("1700000000000", "1700000000009"), "conversationType": "channel"}
+    bot.send({**mention("help", id="1700000000010"), "conversation": thread})
+
+    bot.say("Shall we have lunch?", conversation=thread)
+    release.append(True)
+
+    bot.some(2)
+    settled()
+    assert [asked.text for asked in bot.engine.asked] == [WHEN]
+
+
+@pytest.mark.parametrize("text", ["What did it cost?", "sources"])
+def test_whoever_has_to_wait_is_told_their_place(bot: Bot, text: str) -> None:
+    release: list[bool] = []
+    bot.engine.before = lambda _: wait_for(lambda: release)
+    bot.say()
+
+    bot.say(text)
+
+    assert bot.some(1)[0].text == "You are first in the queue."
+    release.append(True)
+    bot.some(3)
+
+
+def test_a_suggestion_that_has_to_wait_says_so_beside_its_button(bot: Bot) -> None:
+    bot.mention("What is the weather?")
+    bot.one()
+    release: list[bool] = []
+    bot.engine.before = lambda _: wait_for(lambda: release)
+    bot.mention("And tomorrow?")
+    key = f"teams:{TENANT}:19:general@thread.tacv2:1700000001000"
+
+    said = bot.press("ask_suggestion", f"{key}:0", conversation=mention()["conversation"])
+
+    assert said["value"] == "You are first in the queue."
+    release.append(True)
+    bot.some(3)
+
+
+def test_when_too_much_waits_the_asker_is_told_to_come_back(start: Callable[..., Bot]) -> None:
+    bot = start(most_waiting=1, workers=1)
+    release: list[bool] = []
+    bot.engine.before = lambda _: wait_for(lambda: release)
+    bot.say()
+    wait_for(lambda: bot.engine.asked)
+    bot.say("What did it cost?")
+
+    bot.say("Who built it?")
+
+    wait_for(lambda: any("Ask again in a few minutes" in each.text for each in bot.teams.whole))
+    pressed = bot.press("share", "k")
+    assert "Ask again in a few minutes" in pressed["value"]
+    release.append(True)
 
 
 def test_other_peoples_mentions_are_read_as_their_names(bot: Bot) -> None:

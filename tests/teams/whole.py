@@ -43,8 +43,9 @@ class Bot:
 
     def press(self, action: str, value: str, name: str = "adaptiveCard/action", **more: Any) -> Json:
         data = {"action": action, "value": value}
+        where = {"conversation": more.pop("conversation")} if "conversation" in more else {}
         wanted = {"action": {"data": data}} if name == "adaptiveCard/action" else {"data": {**data, **more}}
-        found: Json = self.send(invoke(name, wanted, id=str(next(self._ids)))).json()
+        found: Json = self.send(invoke(name, wanted, id=str(next(self._ids)), **where)).json()
         return found
 
     def one(self) -> Message:

@@ -82,6 +82,7 @@ class Slack:
             work.accept,
             windows,
             is_known=self._tools.front.is_known,
+            is_open=work.is_open,
             stop=work.stop_conversation,
             busy=self._tools.replies.messages.busy,
         )

@@ -222,10 +222,12 @@ def _about_message(kind: Kind, payload: Payload, said: Payload, at: str, **more:
 
 
 def _event(key: str, body: Mapping[str, Any]) -> Event:
+    # What one person asks by commands is a line of its own: nobody waits for another person there.
+    thread = body["thread"] or body.get("ts") or body["user"]
     return Event(
         key=key,
         channel=CHANNEL,
-        conversation=conversation(body["team"], body["room"], body["thread"] or body.get("ts", "")),
+        conversation=conversation(body["team"], body["room"], thread),
         asker=f"{CHANNEL}:{body['team']}:{body['user']}",
         body=body,
     )

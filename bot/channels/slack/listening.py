@@ -24,6 +24,8 @@ from bot.work.event import Accepted, Event, FullError
 log = structlog.get_logger(__name__)
 NOTE_SECONDS = 2.0
 MOST_NOTES = 20
+_TOLD = frozenset({Kind.QUESTION, Kind.ASK, Kind.SUMMARY})
+"""Whoever asked for one of these is told their place in the queue."""
 Accept = Callable[[Event], Awaitable[Accepted]]
 Ack = Callable[..., Awaitable[Any]]
 _ANY = re.compile(".*")
@@ -39,15 +41,17 @@ class Listening:
         windows: Windows,
         *,
         is_known: Callable[[str], Awaitable[bool]],
+        is_open: Callable[[str], bool],
         stop: Callable[[str], Awaitable[int]],
         busy: str,
     ) -> None:
-        """`is_known` says whether the bot has spoken in a conversation; `stop` stops the work in one; `busy`
-        is said when no more is accepted."""
+        """`is_known` says whether the bot has spoken in a conversation, `is_open` whether it is at work in
+        one, and `stop` stops that; `busy` is said when no more is accepted."""
         self._clients = clients
         self._accept = accept
         self._windows = windows
         self._is_known = is_known
+        self._is_open = is_open
         self._stop = stop
         self._busy = busy
         self._background: set[asyncio.Task[None]] = set()
@@ -100,9 +104,9 @@ class Listening:
             await self._take(event)
 
     async def _concerns_us(self, event: Event, bot_user: str) -> bool:
-        """Whether a message that does not name the bot stands where it has spoken."""
+        """Whether a message that does not name the bot stands where it has spoken, or is about to."""
         named = events.mentions_bot(event.body.get("text", ""), bot_user) or event.body.get("direct")
-        return bool(named) or await self._is_known(event.conversation)
+        return bool(named) or self._is_open(event.conversation) or await self._is_known(event.conversation)
 
     async def _opened(self, body: Payload) -> None:
         self._later(self._windows.home(body))
@@ -121,15 +125,18 @@ class Listening:
 
     async def _command(self, ack: Ack, body: dict[str, Any]) -> None:
         said = commands.read(body)
-        if said.event:
-            try:
-                await self._accept(said.event)
-            except FullError:
-                await ack(text=self._busy)
-                return
         if said.window:
             self._later(self._windows.command(said.window, body))
-        await ack()
+        told = await self._accepted(said.event) if said.event else ""
+        await (ack(text=told) if told else ack())
+
+    async def _accepted(self, event: Event) -> str:
+        """What the person reads at once: nothing, where nothing is before them."""
+        try:
+            accepted = await self._accept(event)
+        except FullError:
+            return self._busy
+        return self._windows.place_in_queue(accepted.ahead) if accepted.new and accepted.ahead else ""
 
     async def _shortcut(self, ack: Ack, body: dict[str, Any]) -> None:
         event = commands.shortcut(body)
@@ -156,13 +163,15 @@ class Listening:
 
     async def _take(self, event: Event) -> None:
         """Accepts what Slack would send again if it were not acknowledged; when there is no room, says so."""
+        addressed = event.body.get("addressed", True)
         try:
             accepted = await self._accept(event)
         except FullError:
             log.warning("slack_event_refused", waiting="full")
-            self._later(self._windows.busy(event))
+            if addressed:
+                self._later(self._windows.busy(event))
             return
-        if accepted.new and accepted.ahead and event.body["kind"] in (Kind.QUESTION, Kind.ASK):
+        if accepted.new and accepted.ahead and addressed and event.body["kind"] in _TOLD:
             self._tell_of_queue(event, accepted.ahead)
 
     def _tell_of_queue(self, event: Event, ahead: int) -> None:

@@ -149,6 +149,8 @@ class Questions:
 
     async def _is_meant(self, where: Spot, text: str, earlier: tuple[Message, ...]) -> bool:
         """Whether a message without a mention, in a thread in which the bot has spoken, is for the bot."""
+        if not await self._tools.front.is_known(where.place.conversation):
+            return False  # it was at work there when this was said, and has not answered
         policy = (await self._room(where.place)).follow_ups
         if policy is not FollowUps.WHEN_ADDRESSED:
             return policy is FollowUps.ALWAYS

@@ -120,6 +120,9 @@ class Windows:
     async def queued(self, event: Event, ahead: int) -> None:
         await self._whisper(event, render.queue(ahead - 1, self._tools.replies))
 
+    def place_in_queue(self, ahead: int) -> str:
+        return render.queue(ahead - 1, self._tools.replies).text
+
     async def _whisper(self, event: Event, message: render.Rendered) -> None:
         body = event.body
         if body["room"]:

@@ -11,11 +11,12 @@ import httpx
 import structlog
 from fastapi import APIRouter
 
+from bot.briefings.summary import Summariser
 from bot.channels.front import Front, Search
 from bot.channels.teams import addresses, endpoint
 from bot.channels.teams.brief import Brief
 from bot.channels.teams.changes import Changes
-from bot.channels.teams.commands import Commands, Summariser
+from bot.channels.teams.commands import Commands
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.dialogs import Dialogs
 from bot.channels.teams.guard import Check, Signed, ThisMachine
@@ -87,41 +88,19 @@ class Teams:
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
         self._outside = outside or Outside.of(settings)
-        self._check = self._outside.check
-        connector = Connector(self._outside.api, self._check.replies_to)
-        reader = self._outside.reader
-        self._tools = Tools(
-            settings=settings,
-            replies=replies,
-            connector=connector,
-            people=People(
-                connector,
-                tenant=settings.teams_tenant_id or "",
-                admins=settings.admins,
-                everyone_is_admin=settings.teams_anonymous,
-            ),
-            poster=Poster(connector, desk.records.deliveries, reader or NoLookup()),
-            references=References(database_url),
-            reader=reader,
-            front=Front(desk, search),
-        )
+        self._tools = _tools(self._outside, settings, replies, Front(desk, search), References(database_url))
         self._brief = Brief(self._tools)
         self._work: Work | None = None
         self._intake: Intake | None = None
-        self.handler = TeamsHandler(
-            self._tools,
-            Questions(self._tools),
-            Commands(self._tools, summariser),
-            Changes(self._tools),
-            self._brief,
-            self._erase,
-        )
+        commands = Commands(self._tools, summariser)
+        changes, questions = Changes(self._tools), Questions(self._tools)
+        self.handler = TeamsHandler(self._tools, questions, commands, changes, self._brief, self._erase)
 
     def listen(self, work: Work) -> APIRouter:
         """The endpoint; what is accepted goes to `work`."""
         self._work = work
-        self._intake = Intake(self._tools, Dialogs(self._tools), self._brief, work.accept)
-        return endpoint.router(self._check, self._intake.take)
+        self._intake = Intake(self._tools, Dialogs(self._tools), self._brief, work)
+        return endpoint.router(self._outside.check, self._intake.take)
 
     async def start(self) -> None:
         if self._tools.settings.teams_anonymous:
@@ -139,6 +118,28 @@ class Teams:
 
     async def _erase(self, person: str) -> int:
         return await self._work.forget(person) if self._work else 0
+
+
+def _tools(
+    outside: Outside, settings: Settings, replies: Replies, front: Front, references: References
+) -> Tools:
+    connector = Connector(outside.api, outside.check.replies_to)
+    people = People(
+        connector,
+        tenant=settings.teams_tenant_id or "",
+        admins=settings.admins,
+        everyone_is_admin=settings.teams_anonymous,
+    )
+    return Tools(
+        settings=settings,
+        replies=replies,
+        connector=connector,
+        people=people,
+        poster=Poster(connector, front.desk.records.deliveries, outside.reader or NoLookup()),
+        references=references,
+        reader=outside.reader,
+        front=front,
+    )
 
 
 def _check(settings: Settings, keys: Keys) -> Check:

@@ -28,16 +28,24 @@ class Brief:
         self._tools = tools
         self._patience = patience
 
-    async def dialog(self, activity: Activity, accept: Callable[[Event], Awaitable[Accepted]]) -> Reply:
+    async def dialog(
+        self, activity: Activity, accept: Callable[[Event], Awaitable[Accepted | Reply | None]]
+    ) -> Reply:
         wanted = event(Kind.BRIEF, activity, suffix=BRIEF, text=_said(activity.value))
         work = asyncio.ensure_future(self._answered(wanted))
         try:
             answer = await asyncio.wait_for(asyncio.shield(work), self._patience)
         except TimeoutError:
             work.cancel()
-            await accept(wanted)
-            return Reply({"task": {"type": "message", "value": self._tools.replies.teams.too_long_now}})
+            return self._later(await accept(wanted))
         return Reply(_dialog(answer, self._tools.replies.standing_for(answer.model)))
+
+    def _later(self, accepted: Accepted | Reply | None) -> Reply:
+        if isinstance(accepted, Reply):
+            return accepted
+        replies = self._tools.replies
+        said = replies.teams.too_long_now if accepted else replies.messages.busy
+        return Reply({"task": {"type": "message", "value": said}})
 
     async def handle(self, event: Event, steps: Steps) -> None:
         """The same, later: to the asker's own chat."""

@@ -100,7 +100,7 @@ class Dialogs:
             return _form("Ask a person", render.refer_card(value, self._tools.replies))
         if action == "settings":
             return await self._settings(activity)
-        return _told(self._tools.replies.messages.source_missing)
+        return shown(self._tools.replies.messages.source_missing)
 
     async def _sent(self, activity: Activity) -> Json:
         """A form that was filled in. What has an effect for others was taken as work before this."""
@@ -108,7 +108,7 @@ class Dialogs:
         if data.get("action") == "settings":
             return await self._change(activity, data)
         if data.get("action") == "refer":
-            return _told(self._tools.replies.messages.referred)
+            return shown(self._tools.replies.messages.referred)
         key, _, rating = str(data.get("value") or "").rpartition(":")
         if data.get("action") == "feedback" and key and rating in RATINGS.values():
             await self._rate(activity, key, rating, data)
@@ -120,7 +120,7 @@ class Dialogs:
         citations = kept.answer.citations if kept else ()
         words = self._tools.replies.messages
         if not number.isdecimal() or not 0 < int(number) <= len(citations):
-            return _told(words.source_missing)
+            return shown(words.source_missing)
         citation = citations[int(number) - 1]
         found = await asyncio.to_thread(self._tools.desk.source, citation, spot, person)
         return _form("Source", render.source_card(found, citation, int(number), words))
@@ -128,7 +128,7 @@ class Dialogs:
     async def _settings(self, activity: Activity) -> Json:
         spot, person = await self._who(activity)
         if not person.is_admin:
-            return _told(self._tools.replies.messages.admins_only)
+            return shown(self._tools.replies.messages.admins_only)
         room = await asyncio.to_thread(self._tools.desk.room, spot)
         choices = await asyncio.to_thread(self._tools.desk.choices, spot)
         return _form("Settings", render.settings_card(room, choices))
@@ -140,8 +140,8 @@ class Dialogs:
             room = _room(data, spot, choices)
             await asyncio.to_thread(self._tools.desk.records.rooms.change, spot, room, by=person)
         except NotAnAdminError:
-            return _told(self._tools.replies.messages.admins_only)
-        return _told(self._tools.replies.teams.settings_saved)
+            return shown(self._tools.replies.messages.admins_only)
+        return shown(self._tools.replies.teams.settings_saved)
 
     # The search extension
 
@@ -177,7 +177,8 @@ def _form(title: str, card: Json) -> Json:
     return {"task": {"type": "continue", "value": shown}}
 
 
-def _told(sentence: str) -> Json:
+def shown(sentence: str) -> Json:
+    """A line shown in a dialog's place."""
     return {"task": {"type": "message", "value": sentence}}
 
 

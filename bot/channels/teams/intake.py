@@ -1,7 +1,7 @@
 """From an admitted activity to what goes back at once: it is made work, answered, or left alone."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import structlog
 
@@ -9,7 +9,7 @@ from bot.channels.teams import events
 from bot.channels.teams.activity import Activity, Scope
 from bot.channels.teams.brief import Brief
 from bot.channels.teams.connector import ConnectorError, UncertainError
-from bot.channels.teams.dialogs import Dialogs, told
+from bot.channels.teams.dialogs import Dialogs, shown, told
 from bot.channels.teams.endpoint import Reply
 from bot.channels.teams.events import Kind
 from bot.channels.teams.posting import base, where
@@ -20,18 +20,25 @@ from bot.render import teams as render
 from bot.work.event import Accepted, Event, FullError, NotAcceptedError, UnusableEventError
 
 log = structlog.get_logger(__name__)
-Accept = Callable[[Event], Awaitable[Accepted]]
 _WORK = frozenset({"ask_suggestion", "share", "delete_reply", "delete_my_data", "refer"})
+
+
+class Inbox(Protocol):
+    """What keeps events until they are done: a Work."""
+
+    async def accept(self, event: Event) -> Accepted: ...
+
+    def is_open(self, conversation: str) -> bool: ...
 
 
 class Intake:
     """What has to last is in the inbox before Teams gets its 200."""
 
-    def __init__(self, tools: Tools, dialogs: Dialogs, brief: Brief, accept: Accept) -> None:
+    def __init__(self, tools: Tools, dialogs: Dialogs, brief: Brief, inbox: Inbox) -> None:
         self._tools = tools
         self._dialogs = dialogs
         self._brief = brief
-        self._accept = accept
+        self._inbox = inbox
         self._background: set[asyncio.Task[None]] = set()
 
     async def take(self, activity: Activity) -> Reply:
@@ -49,14 +56,16 @@ class Intake:
         if activity.name == "adaptiveCard/action":
             return await self._pressed(activity)
         if activity.name == "composeExtension/fetchTask":
-            return await self._brief.dialog(activity, self._accept)
+            return await self._brief.dialog(activity, self._accepted)
         if not self._dialogs.knows(activity.name):
             return Reply({})
         form = activity.value.get("data")
         if activity.name == "task/submit" and isinstance(form, dict) and events.action(form) in _WORK:
-            taken = await self._taken(events.pressed(activity, form), activity)
-            if taken.status != 200:
-                return taken
+            accepted = await self._accepted(events.pressed(activity, form))
+            if isinstance(accepted, Reply):
+                return accepted
+            if accepted is None:
+                return Reply(shown(self._tools.replies.messages.busy))
         return await self._dialogs.answer(activity)
 
     async def _pressed(self, activity: Activity) -> Reply:
@@ -65,9 +74,19 @@ class Intake:
         action = events.action(data)
         if action not in _WORK:
             return told(self._tools.replies.messages.source_missing)
-        taken = await self._taken(events.pressed(activity, data), activity)
-        said = self._tools.replies.steps["searching"] if action == "ask_suggestion" else ""
-        return told(said) if taken.status == 200 else taken
+        accepted = await self._accepted(events.pressed(activity, data))
+        return accepted if isinstance(accepted, Reply) else told(self._said(action, accepted))
+
+    def _said(self, action: str, accepted: Accepted | None) -> str:
+        """What stands beside the button at once."""
+        if accepted is None:
+            return self._tools.replies.messages.busy
+        if action != "ask_suggestion":
+            return ""
+        return self._queue(accepted).summary if accepted.ahead else self._tools.replies.steps["searching"]
+
+    def _queue(self, accepted: Accepted) -> render.Message:
+        return render.queue(accepted.ahead - 1, self._tools.replies)
 
     async def _concerns_us(self, event: Event, activity: Activity) -> bool:
         """Where the bot may read all messages, only those are kept that may be meant for it."""
@@ -80,24 +99,30 @@ class Intake:
         policy = (await asyncio.to_thread(self._tools.desk.room, spot)).follow_ups
         if policy is FollowUps.MENTION or (policy is not FollowUps.ALWAYS and activity.scope is Scope.GROUP):
             return False
-        return await self._tools.front.is_known(spot.conversation)
+        return self._inbox.is_open(spot.conversation) or await self._tools.front.is_known(spot.conversation)
 
     async def _taken(self, event: Event, activity: Activity) -> Reply:
+        accepted = await self._accepted(event)
+        if isinstance(accepted, Reply):
+            return accepted
+        waits = accepted is None or (accepted.new and accepted.ahead > 0)
+        if waits and event.body["kind"] == Kind.MESSAGE and is_addressed(activity):
+            self._later(activity, self._queue(accepted) if accepted else render.busy(self._tools.replies))
+        return Reply()
+
+    async def _accepted(self, event: Event) -> Accepted | Reply | None:
+        """None where there is no room for more; a Reply where the event cannot be taken at all."""
         try:
-            accepted = await self._accept(event)
+            return await self._inbox.accept(event)
         except FullError:
             log.warning("teams_event_refused", waiting="full")
-            self._later(activity, render.busy(self._tools.replies))
+            return None
         except NotAcceptedError as error:
             log.error("teams_not_accepted", reason=str(error))  # noqa: TRY400 - its traceback says no more
             return Reply(status=503)  # Teams sends it again
         except UnusableEventError as error:
             log.warning("teams_event_unusable", reason=str(error))
             return Reply(status=400)
-        else:
-            if accepted.new and accepted.ahead and event.body["kind"] == Kind.MESSAGE:
-                self._later(activity, render.queue(accepted.ahead - 1, self._tools.replies))
-        return Reply()
 
     def _later(self, activity: Activity, message: render.Message) -> None:
         """A line beside the work: nothing is lost where it fails."""

@@ -118,6 +118,8 @@ class Questions:
     async def _is_meant(self, activity: Activity, spot: Place, earlier: tuple[Message, ...]) -> bool:
         """Whether a message without a mention, where the bot has spoken, is for the bot. A group chat has no
         threads, so that there a question may well be for anybody."""
+        if not await self._tools.front.is_known(spot.conversation):
+            return False  # it was at work there when this was said, and has not answered
         policy = (await self._room(spot)).follow_ups
         if policy is not FollowUps.WHEN_ADDRESSED or activity.scope is Scope.GROUP:
             return policy is FollowUps.ALWAYS
