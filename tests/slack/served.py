@@ -1,6 +1,6 @@
 """The bot in a process of its own, with an engine that takes a moment: made to be killed.
 
-python -m tests.slack.served FOLDER PORT SLACK_API_URL"""
+python -m tests.slack.served FOLDER PORT SLACK_API_URL [DATABASE_URL]"""
 
 import sys
 import time
@@ -69,10 +69,10 @@ def app(folder: Path, api: str, **values: object) -> App:
 
 
 def main() -> None:
-    folder, port, api = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    parts: Any = app(folder, api)
+    folder, port, api, *database = sys.argv[1:]
+    parts: Any = app(Path(folder), api, **({"database_url": database[0]} if database else {}))
     web = create_app(parts, beside=lambda web: Connected(parts, web))
-    uvicorn.run(web, port=port, log_config=None)
+    uvicorn.run(web, port=int(port), log_config=None)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The bot in Teams, in a process of its own, with an engine that takes a moment: made to be killed.
 
-python -m tests.teams.served FOLDER PORT TEAMS_URL"""
+python -m tests.teams.served FOLDER PORT TEAMS_URL [DATABASE_URL]"""
 
 import sys
 from collections.abc import AsyncIterator
@@ -55,7 +55,8 @@ def desk(given: Settings, engine: FakeEngine, database_url: str) -> Desk:
 
 
 def served(folder: Path, url: str, engine: FakeEngine, **values: object) -> FastAPI:
-    given, database_url = settings(folder, **values), f"sqlite:///{folder / 'briefing.sqlite'}"
+    database_url = str(values.pop("database_url", f"sqlite:///{folder / 'briefing.sqlite'}"))
+    given = settings(folder, **values)
     said = replies.load()
     teams = Teams(
         given,
@@ -88,8 +89,9 @@ def served(folder: Path, url: str, engine: FakeEngine, **values: object) -> Fast
 
 
 def main() -> None:
-    folder, port, url = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    uvicorn.run(served(folder, url, Slow()), port=port, log_config=None)
+    folder, port, url, *database = sys.argv[1:]
+    more = {"database_url": database[0]} if database else {}
+    uvicorn.run(served(Path(folder), url, Slow(), **more), port=int(port), log_config=None)
 
 
 if __name__ == "__main__":

@@ -14,13 +14,12 @@ import pytest
 
 from bot.channels.teams.endpoint import PATH
 from tests.killing import free_port, process
-from tests.teams.activities import TENANT, mention, message
+from tests.teams.activities import TENANT
+from tests.teams.questions import PEOPLE, asked, number_of
 from tests.teams.server import Message, TeamsServer
 
 QUESTIONS = 200
 KILLS = 20
-PEOPLE = 20
-ROOM = "19:general@thread.tacv2"
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -57,24 +56,11 @@ def sending() -> Iterator[Sending]:
     sending.over = True
 
 
-def asked(number: int, teams: TeamsServer) -> dict[str, Any]:
-    """Every other question in a personal chat, the rest in threads of a channel."""
-    text, id_ = f"What is the answer to number {number}?", str(1700000000000 + number)
-    who = number % PEOPLE
-    person = {"id": f"29:{who}", "name": f"Person {who}", "aadObjectId": f"aad-{who}"}
-    common = {"id": id_, "serviceUrl": teams.url, "from": person}
-    if number % 2:
-        chat = {"id": f"a:{who}", "conversationType": "personal", "tenantId": TENANT}
-        return message(text, **{**common, "conversation": chat})
-    thread = {"id": f"{ROOM};messageid={id_}", "conversationType": "channel", "tenantId": TENANT}
-    return {**mention(text, **common), "conversation": thread}
-
-
 def replies(teams: TeamsServer) -> dict[int, list[Message]]:
     found: dict[int, list[Message]] = defaultdict(list)
     for each in teams.whole:
-        if "number " in each.text:
-            found[int(each.text.partition("number ")[2].partition("?")[0])].append(each)
+        if (number := number_of(each)) is not None:
+            found[number].append(each)
     return found
 
 
