@@ -84,14 +84,13 @@ class Front:
         ]
 
     def openers(self, place: Place, person: Person, most: int) -> list[str]:
-        """Questions that the newest documents answer, to begin a conversation with."""
-        newest = [
-            (shelf.collection, each) for shelf in self.desk.sources(place, person) for each in shelf.newest
-        ]
+        """Questions that the documents answer, the newest first, to begin a conversation with."""
+        held = [(shelf, each) for shelf in self.desk.sources(place, person) for each in _first(shelf)]
         asked: dict[str, None] = {}
-        for collection, document in newest[: most * 2]:
-            found = self.search(document.title, [collection], 3)
-            asked.update(dict.fromkeys(suggestions(document.title, found)[:1]))
+        for shelf, document in held[: most * 2]:
+            found = self.search(document.title, [shelf.collection], 3)
+            fresh = [each for each in suggestions(document.title, found) if each not in asked]
+            asked.update(dict.fromkeys(fresh[:1]))
         return list(asked)[:most]
 
     def named(self, name: str, place: Place, person: Person) -> tuple[str, str] | None:

@@ -177,7 +177,8 @@ def test_every_search_result_keeps_every_limit(found: list[Citation]) -> None:
 def test_a_search_result_has_a_preview_and_inserts_the_cited_passage() -> None:
     (result,) = teams.results([citation()], "Nothing.")["composeExtension"]["attachments"]
 
-    assert result["preview"]["content"]["title"] == "Title 1 (22 July 2025)"
+    assert result["preview"]["content"]["title"] == "Title 1"
+    assert result["preview"]["content"]["text"] == "22 July 2025 · “200 applications”"
     assert adaptive.words(result["content"]) == "“200 applications”\nTitle 1 (22 July 2025)\n1.txt"
 
 
@@ -206,7 +207,8 @@ def test_the_welcome_says_what_the_bot_is_and_what_can_be_typed() -> None:
 
     adaptive.check_activity(teams.activity(message))
     assert REPLIES.greetings.about in message.text
-    assert "- **help**: Show what I can do" in message.text
+    assert message.card
+    assert "help: Show what I can do" in adaptive.words(message.card)
     assert message.suggestions == ("Who?",)
 
 

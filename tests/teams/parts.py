@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 from microsoft_teams.api import ApiClient
 from microsoft_teams.common import ClientOptions
 
 from bot.channels.teams.activity import Activity, read
 from bot.channels.teams.addresses import is_this_machine
 from bot.channels.teams.connector import Connector
+from bot.channels.teams.reading import Reader
 from tests.teams.activities import message
-from tests.teams.server import TeamsServer
+from tests.teams.server import APPLICATION, TeamsServer
 
 STEPS = {
     "screening": "Reading the question",
@@ -38,6 +40,15 @@ class Pauses:
 def connector(server: TeamsServer, pauses: Pauses | None = None) -> Connector:
     api = ApiClient(server.url, ClientOptions(timeout=5))
     return Connector(api, is_this_machine, sleep=pauses or Pauses(), chance=lambda: 0.5)
+
+
+def reader(teams: TeamsServer) -> Reader:
+    """Where somebody has consented that the bot reads messages."""
+
+    async def token(_: str) -> str:
+        return "a token"
+
+    return Reader(httpx.AsyncClient(), token, APPLICATION, f"{teams.url}/graph")
 
 
 def asked(server: TeamsServer, **more: Any) -> Activity:

@@ -1,7 +1,6 @@
-"""Microsoft's Agents Playground: installed from npm, confined to this machine, driven through its page."""
+"""Microsoft's Agents Playground, confined to this machine, driven through its page."""
 
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -17,30 +16,11 @@ import pytest
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed: uv sync --group browser"
 )
-PACKAGE = "@microsoft/m365agentsplayground"
-VERSION = "0.2.28"
+PACKAGE = "@microsoft/m365agentsplayground@0.2.28"
 CONFINE = Path(__file__).with_name("confine.cjs")
 START_SECONDS = 90
 Page = Any
 """A playwright page; its type is there only where the package is."""
-
-
-class CannotRunError(Exception):
-    """The Playground cannot be had here; says why."""
-
-
-def install(folder: Path) -> Path:
-    """The program's own folder. Raises CannotRunError."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        raise CannotRunError("node and npm are not installed: apt-get install nodejs npm")
-    words = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder)]
-    words.append(f"{PACKAGE}@{VERSION}")
-    done = subprocess.run(words, check=False, capture_output=True, text=True, timeout=300)
-    if done.returncode:
-        reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise CannotRunError(f"npm could not install {PACKAGE}@{VERSION}: {reason[0]}")
-    return folder / "node_modules" / PACKAGE
 
 
 @contextmanager

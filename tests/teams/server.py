@@ -45,8 +45,12 @@ class TeamsServer:
 
     messages: dict[str, Message] = field(default_factory=dict)
     typing: int = 0
+    refused: int = 0
+    """Streams that may not be, or not go on."""
     calls: list[tuple[str, str]] = field(default_factory=list)
     faults: deque[int] = field(default_factory=deque)
+    lost: deque[int] = field(default_factory=deque)
+    """Statuses to answer next with, after the message was taken."""
     headers: dict[str, str] = field(default_factory=dict)
     """Of a fault's answer."""
     members: dict[str, Json] = field(default_factory=dict)
@@ -80,7 +84,10 @@ class TeamsServer:
 
         @web.post("/v3/conversations/{conversation}/activities")
         async def create(conversation: str, request: Request) -> Response:
-            return self._create(conversation, await request.json(), len(await request.body()))
+            answer = self._create(conversation, await request.json(), len(await request.body()))
+            if self.lost and answer.status_code == 201:
+                return JSONResponse(_refusal("GatewayTimeout", "no answer in time"), self.lost.popleft())
+            return answer
 
         @web.put("/v3/conversations/{conversation}/activities/{message}")
         async def update(conversation: str, message: str, request: Request) -> Response:
@@ -154,6 +161,11 @@ class TeamsServer:
         return JSONResponse({"id": message.id}, 201)
 
     def _stream(self, conversation: str, activity: Json, info: Json) -> Response:
+        answer = self._streamed(conversation, activity, info)
+        self.refused += answer.status_code == 403
+        return answer
+
+    def _streamed(self, conversation: str, activity: Json, info: Json) -> Response:
         now, stream = time.monotonic() + self.seconds, info.get("streamId")
         if not self.streams or conversation.startswith("19:"):
             return _not_allowed("Content stream is not allowed")

@@ -83,6 +83,16 @@ def test_in_a_thread_that_it_answered_in_a_question_needs_no_new_mention(bot: Bo
     assert len(bot.some(2)) == 2
 
 
+def test_questions_in_one_chat_are_streamed_one_after_the_other(bot: Bot) -> None:
+    """Teams refuses a second stream in a chat while there is one."""
+    for text in (WHEN, "What did it cost?", "Who built it?"):
+        bot.say(text)
+
+    wait_for(lambda: len(bot.engine.asked) == 3)
+    wait_for(lambda: sum(bool(each.statuses) for each in bot.teams.whole) == 3)
+    assert bot.teams.refused == 0
+
+
 def test_a_follow_up_is_taken_while_the_first_answer_is_still_being_made(bot: Bot) -> None:
     release: list[bool] = []
     bot.engine.before = lambda _: wait_for(lambda: release)
@@ -214,9 +224,10 @@ def test_help_sources_and_forget_are_answered_by_plain_text(bot: Bot) -> None:
     bot.say("sources")
     bot.some(2)
     bot.say("forget")
-    said = [each.text for each in bot.some(3)]
+    replies = bot.some(3)
+    said = [each.text for each in replies]
 
-    assert "**ask**" in said[0]
+    assert "Summarise this conversation" in str(replies[0].activity["attachments"])
     assert "**default**: 2 documents" in said[1]
     assert bot.engine.asked == []
 

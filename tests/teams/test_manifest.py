@@ -4,13 +4,16 @@ import json
 import struct
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jsonschema.validators import validator_for
 
 from bot.channels.teams import manifest as package
-from bot.channels.teams.manifest import App
+from bot.channels.teams.manifest import VERSION, App
 from bot.channels.teams.words import COMMANDS, Command, command
+from tests.teams.npm import CannotRunError, install
 
 APP = App(
     version="0.1.0", client_id="11111111-2222-3333-4444-555555555555", public_url="https://bot.gov.uk/x"
@@ -43,6 +46,22 @@ def test_the_lengths_that_microsoft_publishes_are_kept() -> None:
     assert all(len(menu["commands"]) <= 12 for menu in MANIFEST["bots"][0]["commandLists"])
     assert all(len(each["title"]) <= 128 for each in commands)
     assert all(len(each["title"]) <= 32 and len(each["description"]) <= 128 for each in extensions)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reads_messages", [True, False])
+def test_microsofts_own_schema_takes_the_manifest(tmp_path: Path, reads_messages: bool) -> None:
+    try:
+        published = install("@microsoft/app-manifest@1.1.2", tmp_path)
+    except CannotRunError as error:
+        pytest.skip(str(error))
+    file = published / "build" / "json-schemas" / "teams" / f"v{VERSION}" / "MicrosoftTeams.schema.json"
+    made = json.loads(package.files(replace(APP, reads_messages=reads_messages))["manifest.json"])
+
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    refused = validator_for(schema)(schema).iter_errors(made)  # its patterns are JavaScript's: not checked
+
+    assert [error.message for error in refused] == []
 
 
 def test_the_menu_lists_every_command_that_the_bot_understands() -> None:

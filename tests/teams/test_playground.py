@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.shelf import SEEDS
-from tests.teams.playground import CannotRunError, Client, command, free_port, install, started
+from tests.teams.npm import CannotRunError, install
+from tests.teams.playground import PACKAGE, Client, command, free_port, started
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed: uv sync --group browser"
@@ -46,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def client(folder: Path) -> Iterator[Client]:
     try:
-        program = install(folder)
+        program = install(PACKAGE, folder)
     except CannotRunError as error:
         pytest.skip(str(error))
     pictures = Path(os.environ.get("ARTEFACTS", folder)) / "playground"

@@ -13,7 +13,7 @@ from bot.channels.teams.streaming import LONGEST_SECONDS, PACE_SECONDS, Stream
 from bot.chat.deliveries import Deliveries
 from bot.engine import Step
 from tests.teams.activities import mention
-from tests.teams.parts import STEPS, Pauses, asked, connector, database
+from tests.teams.parts import STEPS, Pauses, asked, connector, database, reader
 from tests.teams.server import STREAM_SECONDS, TeamsServer
 
 T = TypeVar("T")
@@ -218,6 +218,25 @@ def test_a_crash_between_posting_and_recording_leaves_one_reply(
     run(lambda: resumed(opened))
 
     assert [(m.id, m.text) for m in teams.whole] == [(opened, REPLY["text"])]
+
+
+@pytest.mark.parametrize("status", [502, 504])
+@pytest.mark.parametrize("readable", [True, False], ids=["may be read", "may not be read"])
+def test_a_reply_whose_receipt_was_lost_is_looked_up_where_messages_may_be_read(
+    chat: Chat, teams: TeamsServer, status: int, readable: bool
+) -> None:
+    """Elsewhere it comes twice: Teams has no key by which it would take a message once."""
+    question = read(mention(serviceUrl=teams.url))
+    teams.lost.append(status)
+
+    async def reply() -> None:
+        lookup = reader(teams) if readable else NoLookup()
+        poster = Poster(connector(teams), Deliveries(database(chat.folder)), lookup, sleep=chat.pauses)
+        await poster.reply("k/reply", question, REPLY)
+
+    run(reply)
+
+    assert [m.text for m in teams.whole] == [REPLY["text"]] * (1 if readable else 2)
 
 
 def test_in_a_channel_the_reply_stands_in_the_thread_of_the_question(chat: Chat, teams: TeamsServer) -> None:

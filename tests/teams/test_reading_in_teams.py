@@ -4,13 +4,13 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 import pytest
 
 from bot.channels.teams.activity import read
-from bot.channels.teams.reading import CannotReadError, Reader, plain
+from bot.channels.teams.reading import CannotReadError, plain
 from tests.teams.activities import THREAD, mention, message
-from tests.teams.server import APPLICATION, Message, TeamsServer
+from tests.teams.parts import reader
+from tests.teams.server import Message, TeamsServer
 from tests.teams.whole import Bot
 
 ROOM = THREAD.partition(";")[0]
@@ -25,13 +25,6 @@ def said(id_: str, content: str, at: str = "2026-11-22T09:00:00Z", **more: Any) 
         "webUrl": f"https://teams.microsoft.com/l/message/{id_}",
         **more,
     }
-
-
-def reader(teams: TeamsServer) -> Reader:
-    async def token(_: str) -> str:
-        return "a token"
-
-    return Reader(httpx.AsyncClient(), token, APPLICATION, f"{teams.url}/graph")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.corpus import Found, Kind, Passage
 from tests.teams.activities import BOT, TENANT, invoke, message
 from tests.teams.whole import ANN, WHEN, Bot, settled, wait_for
+from tests.web.fakes import DOCUMENTS
 
 
 def test_an_edited_question_leaves_its_answer_marked_as_to_the_earlier_wording(bot: Bot) -> None:
@@ -95,10 +97,38 @@ def test_it_says_so_again_after_it_was_removed_and_comes_back(bot: Bot) -> None:
 # Dialogs
 
 
-def test_the_search_extension_shows_passages_or_says_that_there_are_none(bot: Bot) -> None:
-    value = {"commandId": "search", "parameters": [{"name": "query", "value": "bridge"}]}
+SEARCHED = {"commandId": "search", "parameters": [{"name": "query", "value": "bridge"}]}
 
-    found = bot.send(invoke("composeExtension/query", value)).json()
+
+def test_the_search_extension_inserts_a_passage_with_where_it_stands(bot: Bot) -> None:
+    document = DOCUMENTS[0]
+    start = document.text.index("The department")
+    passage = Passage(
+        "p", document.id, document.collection, document.path, document.title, document.date, "",
+        start, start + 40, document.text[start : start + 40], "en", Kind.BODY,
+    )  # fmt: skip
+    bot.engine.found = (Found(passage, 0.9),)
+
+    found = bot.send(invoke("composeExtension/query", SEARCHED)).json()["composeExtension"]
+
+    (result,) = found["attachments"]
+    assert found["type"] == "result"
+    assert result["preview"]["content"]["title"].startswith("OpenAI and UK team up")
+    inserted = str(result["content"])
+    assert f"“{passage.text}”" in inserted
+    assert "OpenAI and UK team up to bring AI to public services (22 July 2025)" in inserted
+
+
+def test_guests_find_nothing_with_the_search_extension(bot: Bot) -> None:
+    bot.teams.members["29:ann"] = {**ANN, "userRole": "guest"}
+
+    found = bot.send(invoke("composeExtension/query", SEARCHED)).json()
+
+    assert "cannot ask questions here" in found["composeExtension"]["text"]
+
+
+def test_the_search_extension_says_where_there_is_nothing(bot: Bot) -> None:
+    found = bot.send(invoke("composeExtension/query", SEARCHED)).json()
 
     assert found["composeExtension"]["type"] == "message"
     assert "Nothing like this" in found["composeExtension"]["text"]

@@ -69,6 +69,8 @@ class FakeEngine:
     before: Callable[[Callable[[], bool]], None] = lambda _stopped: None
     """What happens while it works."""
     broken: bool = False
+    found: Sequence[Found] = ()
+    """What a search finds."""
 
     def answer(
         self,
@@ -89,7 +91,7 @@ class FakeEngine:
     def search(self, text: str, collections: Sequence[str], k: int) -> Sequence[Found]:  # noqa: ARG002
         if self.broken:
             raise OSError("no index")
-        return ()
+        return self.found
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -18,7 +18,10 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 Json = Mapping[str, Any]
 RETRIED: Final = frozenset({412, 429, 502, 504})
-"""The answers after which Microsoft asks for another try; after any other, a try could post twice."""
+"""The answers after which Microsoft asks for another try."""
+NEVER_TAKEN: Final = frozenset({412, 429})
+"""Those of them after which a message cannot be there. A gateway that gives up (502, 504) leaves that open,
+and Teams has no key by which it would take a message once: it is looked up before it is posted again."""
 ATTEMPTS: Final = 4
 FIRST_SECONDS: Final = 0.5
 MOST_SECONDS: Final = 4.0
@@ -81,12 +84,16 @@ class Connector:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
 
-    async def post(self, where: Where, activity: Json, *, attempts: int = ATTEMPTS) -> str:
-        """The id of the message, "" where Teams gives none. Raises ConnectorError, UncertainError."""
+    async def post(
+        self, where: Where, activity: Json, *, attempts: int = ATTEMPTS, repeatable: bool = False
+    ) -> str:
+        """The id of the message, "" where Teams gives none. What is `repeatable` does no harm twice, as the
+        end of a stream. Raises ConnectorError, UncertainError."""
         sent = await self._sent(
             "posting",
             lambda: self._at(where).conversations.create_activity(where.conversation, _params(activity)),
             attempts,
+            RETRIED if repeatable else NEVER_TAKEN,
         )
         return "" if sent.id.startswith("DO_NOT_USE") else sent.id
 
@@ -142,13 +149,19 @@ class Connector:
             raise NotVouchedError(where.service_url)
         return self.api.from_service_url(where.service_url)
 
-    async def _sent(self, doing: str, call: Callable[[], Awaitable[T]], attempts: int = ATTEMPTS) -> T:
+    async def _sent(
+        self,
+        doing: str,
+        call: Callable[[], Awaitable[T]],
+        attempts: int = ATTEMPTS,
+        retried: Set[int] = RETRIED,
+    ) -> T:
         for attempt in range(attempts):
             try:
                 return await call()
             except httpx.HTTPStatusError as error:
                 last = _error(doing, error.response)
-                if not last.is_passing or attempt == attempts - 1 or last.wait > LONGEST_WAIT:
+                if last.status not in retried or attempt == attempts - 1 or last.wait > LONGEST_WAIT:
                     raise last from error
                 pause = last.wait
             except _NEVER_SENT as error:

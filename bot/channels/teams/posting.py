@@ -23,9 +23,8 @@ NO_ID: Final = "-"
 
 REFUSED_AS_IT_IS: Final = frozenset({400, 413})
 LONGEST_PLAIN: Final = 4000
-TRIES: Final = 5
-PAUSE_SECONDS: Final = 5.0
-"""Between deliveries of one reply, where Teams does not ask for a longer pause."""
+PAUSES: Final = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between deliveries of one reply, where Teams does not ask for more."""
 
 
 class Lookup(Protocol):
@@ -91,13 +90,13 @@ class Poster:
             if posted != NO_ID:
                 await self.connector.delete(at, posted)
 
-        for _ in range(TRIES - 1):
+        for pause in PAUSES:
             try:
                 return await self.deliveries.once(key, find=find, post=post, place=place(to), undo=undo)
             except ConnectorError as error:
                 if not error.is_passing:
                     raise
-                await self.sleep(max(error.wait, PAUSE_SECONDS) * self.connector.spread())
+                await self.sleep(max(error.wait, pause) * self.connector.spread())
         return await self.deliveries.once(key, find=find, post=post, place=place(to), undo=undo)
 
     async def update(self, to: Activity, posted: str, message: Json) -> None:
@@ -107,7 +106,7 @@ class Poster:
         """The stream ends as the reply. Where it cannot any more, as after two minutes, its message is
         changed into the reply, and where that cannot be either, the reply is a message of its own."""
         try:
-            return await self.connector.post(at, final(message, stream)) or stream
+            return await self.connector.post(at, final(message, stream), repeatable=True) or stream
         except ConnectorError as error:
             if error.status not in {400, 403, 404}:
                 raise

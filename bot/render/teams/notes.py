@@ -31,11 +31,20 @@ def busy(replies: Replies) -> Message:
 
 
 def welcome(replies: Replies, commands: Mapping[str, str], suggestions: Sequence[str] = ()) -> Message:
-    """What people read when the bot arrives; `commands` are what can be typed, with what each does."""
-    listed = "\n".join(f"- **{markdown(name)}**: {markdown(does)}" for name, does in commands.items())
-    text = "\n\n".join((markdown(replies.greetings.about), markdown(replies.messages.how_to_ask), listed))
+    """What people read when the bot arrives; `commands` are what can be typed, with what each does. These
+    stand on a card: some clients show no Markdown in a message with suggestions."""
+    text = "\n\n".join((markdown(replies.greetings.about), markdown(replies.messages.how_to_ask)))
+    listed = [
+        cards.text(cards.run(name, weight="bolder"), cards.run(f": {does}"), spacing="small")
+        for name, does in commands.items()
+    ]
     asked = tuple(shortened(clean(question), 300) for question in suggestions[:5])
-    return Message(text, summarised(replies.greetings.about), suggestions=tuple(filter(None, asked)))
+    return Message(
+        text,
+        summarised(replies.greetings.about),
+        suggestions=tuple(filter(None, asked)),
+        card=cards.card([cards.heading("What you can type"), *listed], fallback=", ".join(commands)),
+    )
 
 
 def sources(replies: Replies, known: Sequence[Holding]) -> Message:

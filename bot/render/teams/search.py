@@ -13,6 +13,8 @@ MOST_RESULTS = 15
 THUMBNAIL = "application/vnd.microsoft.card.thumbnail"
 LONGEST_QUOTE = 900
 LONGEST_PREVIEW = 160
+LONGEST_TITLE = 50
+"""Two lines of the list."""
 
 
 def results(citations: Sequence[Citation], nothing: str) -> Json:
@@ -38,5 +40,6 @@ def _result(citation: Citation) -> Json:
 
 def _preview(citation: Citation) -> Json:
     quote = shortened(" ".join(clean(citation.quote).split()), LONGEST_PREVIEW)
-    title = shortened(" ".join(lines.origin(citation).split()), 120)
-    return {"contentType": THUMBNAIL, "content": {"title": title, "text": escape(quote)}}
+    title = shortened(" ".join(clean(citation.title).split()), LONGEST_TITLE) or "Untitled"
+    text = " · ".join(filter(None, (lines.dated(citation.date), f"“{quote}”")))
+    return {"contentType": THUMBNAIL, "content": {"title": title, "text": escape(text)}}
