@@ -208,7 +208,7 @@ def test_the_welcome_says_what_the_bot_is_and_what_can_be_typed() -> None:
     adaptive.check_activity(teams.activity(message))
     assert REPLIES.greetings.about in message.text
     assert message.card
-    assert "help: Show what I can do" in adaptive.words(message.card)
+    assert "help\n: Show what I can do" in adaptive.words(message.card)
     assert message.suggestions == ("Who?",)
 
 
