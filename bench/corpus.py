@@ -27,7 +27,8 @@ def settings(folder: Path) -> Settings:
 class Corpus:
     """Paragraphs, ingested."""
 
-    def __init__(self, squad: Squad, app: App, folder: Path) -> None:
+    def __init__(self, squad: Squad, app: App, folder: Path, kept: Path | None = None) -> None:
+        """`kept` holds what the model made of texts in earlier runs."""
         from bench.remembering import Remembering
         from retrieval.embeddings import LocalModel
 
@@ -35,7 +36,7 @@ class Corpus:
         self.squad = squad
         self.app = app
         self._folder = folder
-        self._model = Remembering(app.embedder)
+        self._model = Remembering(app.embedder, kept)
 
     def ingest(self, collection: str = COLLECTION, files: Sequence[str] | None = None) -> Ingested:
         """Some of the paragraphs (all where none are named), as a collection of their own."""
@@ -62,10 +63,10 @@ class Corpus:
 
 
 @contextmanager
-def opened(squad: Squad) -> Iterator[Corpus]:
+def opened(squad: Squad, kept: Path | None = None) -> Iterator[Corpus]:
     """All the paragraphs in one collection."""
     with temporary() as folder, closing(build(settings(folder / "var"))) as app:
-        corpus = Corpus(squad, app, folder)
+        corpus = Corpus(squad, app, folder, kept)
         corpus.ingest()
         yield corpus
 

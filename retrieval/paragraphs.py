@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from retrieval.dates import day_in
+from retrieval.wrapping import WRAPPED, overflows
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
-_FIRST_WORD = re.compile(r"\S+")
 _MARKED = re.compile(r"#{1,6}[ \t]+(?P<title>\S.*?)[ \t#]*")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})[ \t]*")
 _FENCE = re.compile(r"```|~~~")
@@ -17,8 +17,6 @@ _FINAL = re.compile(r"[.!…:;,][\"'”’)\]]*$")
 _BYLINE = re.compile(r"by\s", re.IGNORECASE)
 LONGEST_HEADING = 200
 """Characters."""
-WRAPPED = 120
-"""Characters: text that is broken into lines by hand or by mail has no longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,8 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
         return 0
     width = lengths[len(lengths) * 9 // 10]
     pairs = [(a, b) for a, b in pairwise(lines) if a.block == b.block]
-    full = sum(_overflows(a, b, width) for a, b in pairs)
+    full = sum(overflows(a.text, b.text, width) for a, b in pairs)
     return width if len(pairs) >= 3 and width >= 45 and full >= 0.7 * len(pairs) else 0
-
-
-def _overflows(line: _Line, following: _Line, width: int) -> bool:
-    word = _FIRST_WORD.match(following.text)
-    return len(line.text) + 1 + (len(word.group()) if word else 0) > width
 
 
 def _unwrapped(text: str, lines: Sequence[_Line], width: int) -> Iterator[Paragraph]:
@@ -89,7 +82,7 @@ def _unwrapped(text: str, lines: Sequence[_Line], width: int) -> Iterator[Paragr
     for line in lines[1:]:
         if (
             line.block != last.block
-            or not _overflows(last, line, width)
+            or not overflows(last.text, line.text, width)
             or BULLET.match(line.text)
             or line.text.startswith("#")
             or last.text.startswith("#")

@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from sentencex import get_sentence_boundaries
 
-_LINE = re.compile(r"[^\r\n]+")
-_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")  # sentencex counts bytes before a full stop, and panics on these
+from retrieval.wrapping import runs
+
+# sentencex counts bytes before a full stop, and panics on wide ones; it takes a line break for an end.
+_SPACE = re.compile(r"[\r\n]|[^\S\x00-\x7f]")
 _FOOTNOTES = re.compile(r"(?:\s{0,3}\[\d{1,3}\]){1,20}\s*$")  # bounded, or a long run takes for ever
 _MARK = re.compile(r"\s*\[\d{1,3}\]")
 _BULLET = re.compile(r"\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)])\s+")
@@ -15,12 +17,12 @@ _BULLET = re.compile(r"\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)])\s+")
 @lru_cache(maxsize=4096)
 def sentences(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
     """The (start, end) of each sentence of `text`, in order, without the white space, bullets and
-    footnote marks around it. A line break always ends a sentence."""
+    footnote marks around it. A line break ends a sentence, unless it is there for the width of the page."""
     spans = []
-    for line in _LINE.finditer(text):
-        for boundary in get_sentence_boundaries(language, _WIDE_SPACE.sub(" ", line.group())):
-            start = line.start() + boundary["start_index"]
-            span = _trim(text, start, line.start() + boundary["end_index"])
+    for begin, end in runs(text):
+        for boundary in get_sentence_boundaries(language, _SPACE.sub(" ", text[begin:end])):
+            start = begin + boundary["start_index"]
+            span = _trim(text, start, begin + boundary["end_index"])
             if span:
                 spans.append(span)
     return tuple(spans)
