@@ -80,6 +80,8 @@ class Draft:
     unanswered: tuple[str, ...] = ()
     closest: bool = False
     """The claims are the closest lines, not an answer."""
+    likely: float = 1.0
+    """How likely the sources answer it, as far as the composer can tell."""
     others: tuple[Claim, ...] = ()
     """What further documents say of the same thing: shown only where they disagree with the claims."""
 

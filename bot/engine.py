@@ -135,7 +135,7 @@ class Engine:
     def _allowed(self, run: Run) -> tuple[str, ...]:
         readable = self._readable(run.question.collections)
         if not readable and run.question.collections and not self._collections():
-            raise run.end(Outcome.NOT_IN_SOURCES, notice=self._replies.notices.nothing_ingested)
+            raise run.end(Outcome.NOT_IN_SOURCES, self._replies.notices.nothing_ingested)
         if not readable:
             raise run.end(Outcome.DECLINED_NO_ACCESS)
         return readable

@@ -11,6 +11,10 @@ from retrieval.corpus import Found
 ENOUGH = 0.6
 """The share of a quote that citations have to cover for it to count as shown."""
 
+UNDECIDED = frozenset(
+    {Outcome.FAILED_INTERNAL, Outcome.FAILED_MODEL, Outcome.STOPPED, Outcome.DECLINED_RATE_LIMITED}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -28,6 +32,8 @@ class Marked:
     """Of `must_not_say`, what was said."""
     evidence_any: bool | None
     evidence_all: bool | None
+    failed: bool
+    """Nothing was decided: a failure, or a limit, is no refusal."""
     refused: bool
     refused_rightly: bool | None
     """None for a question that the documents answer."""
@@ -50,7 +56,8 @@ class Ranked:
 
 def mark(asked: Asked, expected: Sequence[Sequence[Span]], answer: Answer, exact: Iterable[bool]) -> Marked:
     shown = [_shown(places, map(_cited, answer.citations)) for places in expected]
-    answered = answer.outcome.is_answer
+    answered, failed = answer.outcome.is_answer, answer.outcome in UNDECIDED
+    refused = not answered and not failed
     exactness = list(exact)
     text = " ".join((answer.reply, payload.text(answer), answer.notice)).casefold()
     sides = {places[0].file for places, was in zip(expected, shown, strict=True) if was}
@@ -65,9 +72,10 @@ def mark(asked: Asked, expected: Sequence[Sequence[Span]], answer: Answer, exact
         said=tuple(phrase for phrase in asked.must_not_say if phrase.casefold() in text),
         evidence_any=answered and any(shown) if asked.answerable else None,
         evidence_all=answered and all(shown) if asked.answerable else None,
-        refused=not answered,
-        refused_rightly=None if asked.answerable else not answered,
-        refused_wrongly=not answered if asked.answerable and asked.type != FALSE_PREMISE else None,
+        failed=failed,
+        refused=refused,
+        refused_rightly=None if asked.answerable else refused,
+        refused_wrongly=refused if asked.answerable and asked.type != FALSE_PREMISE else None,
         both_sides=answered and len(sides) > 1 if asked.type == CONTRADICTION else None,
     )
 

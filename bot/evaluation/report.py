@@ -14,6 +14,7 @@ LABELS = {
     "evidence_found_all": "All the expected evidence shown",
     "citations_exact": "Citations exact",
     "wrongly_said": "Wrongly said",
+    "failed": "Failed: neither answered nor refused",
     "refused_rightly": "Refused rightly, of the unanswerable",
     "refused_wrongly": "Refused wrongly, of the answerable",
     "both_sides_shown": "Both sides shown, of contradictions",

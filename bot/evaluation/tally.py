@@ -32,6 +32,7 @@ def answers(marks: Sequence[Marked]) -> tuple[Figure, ...]:
         _share("evidence_found_all", (mark.evidence_all for mark in marks)),
         Figure("citations_exact", sum(m.exact for m in marks) / cited if cited else None, cited),
         Figure("wrongly_said", float(sum(len(mark.said) for mark in marks))),
+        Figure("failed", float(sum(mark.failed for mark in marks))),
         _share("refused_rightly", (mark.refused_rightly for mark in marks)),
         _share("refused_wrongly", (mark.refused_wrongly for mark in marks)),
         _share("both_sides_shown", (mark.both_sides for mark in marks)),

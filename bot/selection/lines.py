@@ -13,12 +13,25 @@ from bot.selection.wanted import Kind, Wanted, has
 from retrieval.corpus import Found, Line, Passage
 from retrieval.corpus import Kind as PassageKind
 from retrieval.query import Term, Understood
-from retrieval.words import stems
+from retrieval.words import held, stems
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_BACK = re.compile(
+    r"""^["“”'‘’(\[]*(?:
+        (?:It|They|He|She|This|These|Those|That|Its|Their|His|Her|Such|Both|Another|Others|Neither)\b
+        |The\ (?:same|latter|former|other)\b
+    )|[,”"]\s(?:he|she|they)\s(?:said|says|added|adds|told|warned|argued|wrote|explained)\b""",
+    re.VERBOSE,
+)
+_PERSON = re.compile(r"""^["“”'‘’(\[]*(?:He|She|His|Her)\b|[,”"]\s(?:he|she)\s\w""")
+_EXPLETIVE = re.compile(
+    r"^It (?:is|was|will be|would be|remains|seems|appears) (?:[\w-]+ ){0,3}(?:that|to|when|for)\b"
+)
 _UNTYPED = frozenset({Kind.OPEN, Kind.YES_NO})
 _SOFT = _UNTYPED | {Kind.PERSON}
 """Kinds for which a sentence without the thing may still answer: "who" is often "the minister"."""
+REACH = 3
+"""Sentences back that a pronoun may point."""
 FURNITURE = -1.5
 HEADING = -1.0
 
@@ -50,30 +63,58 @@ class Candidate:
         return self.text.rstrip("\"'”’)").endswith("?")
 
 
-def candidates(found: Sequence[Found], want: Wanted, labels: Mapping[str, str]) -> list[Candidate]:
-    """Every line of the passages, best first; `labels` by passage id."""
+def candidates(
+    found: Sequence[Found], want: Wanted, labels: Mapping[str, str], question: Understood | None = None
+) -> list[Candidate]:
+    """Every line of the passages, best first; `labels` by passage id. With the question, a "he" or an "it"
+    stands for the names of the question that stand before it."""
     every = [
-        _candidate(labels[item.passage.id], rank, item, position, want)
+        _candidate(labels[item.passage.id], rank, item, position, want, question)
         for rank, item in enumerate(found)
         for position in range(len(item.lines))
     ]
     return sorted(every, key=lambda c: -c.score)
 
 
-def _candidate(label: str, rank: int, item: Found, position: int, want: Wanted) -> Candidate:
+def _candidate(
+    label: str, rank: int, item: Found, position: int, want: Wanted, question: Understood | None
+) -> Candidate:
     line, passage = item.lines[position], item.passage
     text = passage.text[line.start : line.end]
     right = has(text, want)
     table = weights()["line"]
+    carried = carried_over(question, item, position) if question and refers_back(text) else 0.0
     apart = (
         table["meaning"] * line.meaning
-        + table["coverage"] * line.coverage
+        + table["coverage"] * (line.coverage + carried)
         + table["passage"] * _logit(item.score)
         + (FURNITURE if passage.kind is PassageKind.FURNITURE else 0)
         + (HEADING if not is_sentence(text) else 0)
     )
     score = apart + _for_kind(want, table, right=right)
     return Candidate(label, passage, line, position, rank, score, apart, right)
+
+
+def carried_over(question: Understood, item: Found, position: int) -> float:
+    """The share of the question in names that stand a few lines before this one and not in it."""
+    if not position or not any(t.named for t in question.terms):
+        return 0.0
+    text, lines = item.passage.text, item.lines
+    here = held(text[lines[position].start : lines[position].end])
+    reach = REACH if names_somebody(text[lines[position].start : lines[position].end]) else 1
+    before = held(text[lines[max(0, position - reach)].start : lines[position - 1].end])
+    names = [t for t in question.terms if t.named and t.forms.isdisjoint(here)]
+    return share(question, [t for t in names if not t.forms.isdisjoint(before)])
+
+
+def names_somebody(sentence: str) -> bool:
+    """Whether it speaks of a person as "he" or "she"."""
+    return _PERSON.search(sentence) is not None
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether it can hardly be understood without the one before."""
+    return _BACK.search(sentence) is not None and not _EXPLETIVE.match(sentence)
 
 
 def _for_kind(want: Wanted, table: Mapping[str, float], *, right: bool) -> float:
@@ -113,11 +154,12 @@ def topic_figures(question: Understood, found: Sequence[Found], lines: Sequence[
         "closeness": max(line.closeness for line in lines),
         "meaning": max(line.meaning for line in lines),
         "coverage": max(line.coverage for line in lines),
-        "missing_name": _share(question, missing),
+        "missing_name": share(question, missing),
     }
 
 
-def _share(question: Understood, terms: Sequence[Term]) -> float:
+def share(question: Understood, terms: Sequence[Term]) -> float:
+    """How much of the question, by weight, these terms are."""
     return sum(t.weight for t in terms) / question.weight
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.selection.comparison import compared
+
 _ASKING = (
     r"(?:who|whom|whose|what|when|where|why|which|how"
     r"|is|are|was|were|do|does|did|has|have|can|could|will|would)"
@@ -24,6 +26,8 @@ def parts(question: str) -> tuple[str, ...]:
     "Who signed it, and how many people work there?" has two. "What is said about who signed and why?" has
     one: its question words hang on a verb.
     """
+    if each := compared(question):
+        return each
     cut = [0]
     for gap in _BREAK.finditer(question):
         before, after = question[cut[-1] : gap.start()], question[gap.end() :]

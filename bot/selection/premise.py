@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.selection.lines import Candidate
+from bot.selection.lines import Candidate, is_sentence
 from retrieval.words import STOP_WORDS, fold, stem, words
 
 _DENIAL = re.compile(
@@ -15,29 +15,67 @@ _DENIAL = re.compile(
 _ALONE = re.compile(
     r"\s*(?:(?:be|been|yet|fully|legally|at all|necessarily)\s+)*(?P<word>[\w-]+)(?:\s+(?P<next>[\w’'-]+))?"
 )
+_CAPITAL = re.compile(r"(?<!^)(?<![.?!] )\b[A-ZÀ-Þ][^\W_]*")
 _REACH = 5
 """Words after a denial that it still covers."""
+_EVENT = re.compile(
+    r"\b(?:why|when|how|where)\s+(?:did|does|do|has|have|had|will|would|was|were|is|are)\s+(?P<told>[^?]+)",
+    re.IGNORECASE,
+)
+"""A question that takes it for granted that something happens."""
+_HAPPENS_NOT = re.compile(
+    r"\b(?:did|does|do|has|have|had|will|would|can|could)(?:\s+not|n['’]t)\b"
+    r"|\b(?:was|were|is|are)(?:\s+not|n['’]t)\b(?=\s+\w+(?:ed|en|wn|ght|ld|nt|de)\b)"
+    r"|\b(?:never|refused to|no plans? to|no intention of)\b|^\W*no(?:body)?\b",
+    re.IGNORECASE,
+)
+NEAR = 30
+"""How near the best sentence one must be that denies a phrase of the question,"""
+PARTLY = 0.25
+"""and the share of the question that it must hold."""
+FULLY = 0.5
+"""The share of the question that a sentence must hold to deny what happens in it,"""
+FIRST = 3
+"""and how near the best one it must be."""
 
 
 def denials(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Sentences, best first, that deny what a question takes for granted: "not legally binding" for a
     question about "the legally binding contract", "the scheme is not compulsory" for one about "the
-    compulsory scheme". Empty where the question itself denies it."""
+    compulsory scheme", "no plans to extend the fund" for "When will the fund be extended?". Empty where the
+    question itself denies it."""
     if _DENIAL.search(question):
         return []
     taken = _phrases(question)
-    return [c for c in ranked[:30] if _denies(c.text, taken)] if taken else []
+    near = [c for c in ranked[:NEAR] if c.line.coverage >= PARTLY] if taken else []
+    denied = [c for c in near if _denies(c.text, taken)]
+    return denied or [
+        c for c in ranked[:FIRST] if c.line.coverage >= FULLY and _happens_not(c.text, question)
+    ]
+
+
+def _happens_not(sentence: str, question: str) -> bool:
+    """Whether the sentence says that just this does not happen: what it denies ends in what was asked."""
+    event, denial = _EVENT.search(question), _HAPPENS_NOT.search(sentence)
+    if not event or not denial or not is_sentence(sentence):
+        return False
+    asked = {stem(word) for word in words(event["told"]) if word not in STOP_WORDS}
+    return _said_of(sentence[denial.end() :]) in asked
 
 
 def _phrases(question: str) -> set[tuple[str, str]]:
-    """Neighbouring content words after "the", "this" or a possessive: what is taken for granted."""
-    tokens = words(question)
+    """Neighbouring content words after "the", "this" or a possessive: what is taken for granted. Names are
+    not: a sentence that says "not" of the European Union does not deny that there is one."""
+    named = {fold(word) for word in _CAPITAL.findall(question)}
+    tokens = ["" if word in named else word for word in words(question)]
     granted = set()
     for i, word in enumerate(tokens):
         if word in {"the", "this", "that", "these", "those", "its", "their", "his", "her"}:
             follow = tokens[i + 1 : i + 4]
             granted |= {
-                (stem(a), stem(b)) for a, b in pairwise(follow) if a not in STOP_WORDS and b not in STOP_WORDS
+                (stem(a), stem(b))
+                for a, b in pairwise(follow)
+                if a and b and a not in STOP_WORDS and b not in STOP_WORDS
             }
     return granted
 

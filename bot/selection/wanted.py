@@ -21,6 +21,7 @@ class Kind(StrEnum):
     NAME = "name"
     PLACE = "place"
     PERSON = "person"
+    AUTHOR = "author"
     DURATION = "duration"
     PHONE = "phone"
     EMAIL = "email"

@@ -204,3 +204,24 @@ def passage(file: str, start: int, end: int) -> Found:
         Passage("p", file, "default", file, file, None, "", start, start + len(text), text, "en", Kind.BODY),
         0.5,
     )
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome.FAILED_INTERNAL, Outcome.FAILED_MODEL, Outcome.DECLINED_RATE_LIMITED]
+)
+def test_a_failure_is_no_refusal(outcome: Outcome) -> None:
+    mark = marked(asked("unanswerable"), answer(outcome=outcome))
+
+    assert (mark.failed, mark.refused, mark.refused_rightly) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("file", "folder"),
+    [("stranger_questions.jsonl", "seeds"), ("harbour_questions.jsonl", "tests/data/harbour")],
+)
+def test_every_quote_that_a_question_expects_stands_in_its_document(file: str, folder: str) -> None:
+    root = Path(__file__).parents[2]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (root / folder).iterdir()}
+
+    for one in questions.load(root / "tests" / "data" / file):
+        assert len(questions.spans(one, texts.get)) == len(one.quotes)

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain import Answer, Outcome
-from bot.models.extractive import MOST_CLOSEST, MOST_OF_ALL, Extractive
+from bot.models.extractive import MOST_OF_ALL, Extractive
+from bot.selection.answering import MOST_CLOSEST
 from retrieval.search import Retriever
 from retrieval.sentences import without_footnotes
 from tests.selection.conftest import Ask, Compose

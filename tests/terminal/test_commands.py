@@ -297,7 +297,7 @@ def test_two_commands_at_once_take_turns_and_an_empty_store_says_so(terminal: Te
 
     assert (asked.returncode, searched.returncode) == (0, 0)
     assert answer["outcome"] == "not_in_sources"
-    assert answer["notice"] == "There are no documents to search yet."
+    assert answer["text"] == "Nothing has been ingested yet, so there are no documents to search."
     assert found == b'{"passages": []}\n'
 
 
