@@ -1,0 +1,33 @@
+"""Questions with five web snippets each, some of them beside the point (RGB, github.com/chen700564/RGB)."""
+
+import json
+import random
+from pathlib import Path
+
+from bench.copies import Copy
+from bench.squad import Asked, Paragraph, Squad
+
+FACTS = Copy("chen700564/RGB", "data/en_fact.json")
+SNIPPETS = 5
+
+
+def load(folder: Path, noise: float) -> Squad:
+    """One article a question, `noise` of its snippets answering nothing. Raises MissingCopyError."""
+    paragraphs, questions = [], []
+    for line in FACTS.read(folder).decode("utf-8").splitlines():
+        row = json.loads(line)
+        name = f"{row['id']:03}"
+        beside = min(round(noise * SNIPPETS), len(row["negative"]))
+        texts = [*row["negative"][:beside], *row["positive"][: SNIPPETS - beside]]
+        random.Random(row["id"]).shuffle(texts)  # noqa: S311 - an order, no secret
+        paragraphs += [Paragraph(f"{name}_{n}.txt", name, text) for n, text in enumerate(texts)]
+        questions.append(Asked(row["query"], name, "", _answers(row["answer"])))
+    return Squad(tuple(paragraphs), tuple(questions), fitted=False)
+
+
+def _answers(answer: object) -> tuple[str, ...]:
+    """Every way to give the answer; of an answer in parts, the ways to give its first."""
+    if not isinstance(answer, list):
+        return (str(answer),)
+    first = answer[0]
+    return tuple(map(str, first if isinstance(first, list) else answer))
