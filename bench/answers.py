@@ -8,11 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import news, options, snippets, squad
-from bench.copies import Copy, MissingCopyError
-from bench.corpus import COLLECTION, Corpus, opened
+from bench import news, snippets, squad
+from bench.corpus import COLLECTION, Corpus, opened, settings, temporary
 from bench.figures import machine, mean, progress, say, table
+from bench.public import Copies, NoDataError
+from bench.public_sets import SQUAD
 from bench.squad import Asked, Squad
+from bot.app import build
 from bot.grounding.ground import ground
 from bot.models import labelled
 from bot.models.extractive import Extractive
@@ -20,7 +22,8 @@ from bot.screen.injection import is_injection
 from bot.selection.finder import PartsFinder
 from retrieval.corpus import Found, Line
 
-PARAGRAPHS = Copy("chrischute/squad", "data/dev-v2.0.json")
+PARAGRAPHS = "data/dev-v2.0.json"
+FOLDER = Path(__file__).with_name("data") / "public"
 FOUND = 12
 """As many passages as the engine composes from."""
 FIRST = (1, 2, 3)
@@ -111,11 +114,15 @@ def gives_numbers(seen: Seen, quotes: Sequence[str]) -> bool:
 
 
 def paragraphs(given: Squad, kept: Path | None, most: int) -> None:
-    with opened(given, kept and kept / "paragraphs") as corpus:
+    with opened(given, kept) as corpus:
         answerable = run(corpus, _held(given, squad.some(given.answerable(), most)))
         others = [q for q in given.questions if not q.answers]
         unanswerable = run(corpus, _held(given, squad.some(others, most)))
-    _show(f"SQuAD 2.0, {len(given.paragraphs)} paragraphs, half of the articles", rows(answerable), EARLIER)
+    _show(
+        f"SQuAD 2.0, {len(given.paragraphs)} paragraphs, {len(answerable)} questions",
+        rows(answerable),
+        EARLIER,
+    )
     if unanswerable:
         _likelihoods(answerable, unanswerable)
 
@@ -128,22 +135,21 @@ def _held(given: Squad, questions: Sequence[Asked]) -> list[Asked]:
     return [q for q in questions if q.article in given.held_out]
 
 
-def stories(folder: Path, kept: Path | None) -> None:
-    given = news.load(folder)
+def stories(copies: Copies, kept: Path | None) -> None:
+    given = news.load(copies)
     asked = [q for q in given.questions if q.answers]
-    with opened(given, kept and kept / "stories") as corpus:
+    with opened(given, kept) as corpus:
         found = run(corpus, asked)
     title = f"AP news, {len(given.paragraphs)} stories, {len(asked)} questions with new numbers in the answer"
     _show(title, rows(found, gives_numbers), EARLIER_NEWS)
 
 
-def web(folder: Path, kept: Path | None) -> None:
+def web(copies: Copies, kept: Path | None) -> None:
     for noise in NOISE:
-        given = snippets.load(folder, noise)
+        given = snippets.load(copies, noise)
         found: list[Seen] = []
-        empty = Squad((), (), fitted=False)
-        with opened(empty, kept and kept / f"snippets-{noise}") as corpus, closing(corpus.app.store):
-            corpus.squad = given
+        with temporary() as folder, closing(build(settings(folder / "var"))) as app:
+            corpus = Corpus(given, app, folder, kept)
             for asked in given.questions:
                 corpus.ingest(f"q{asked.article}", given.files(asked.article))
                 found += run(corpus, [asked], f"q{asked.article}")
@@ -183,32 +189,28 @@ def _likelihoods(answerable: Sequence[Seen], unanswerable: Sequence[Seen]) -> No
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.answers", description=__doc__)
-    parser.add_argument("folder", type=Path, help="where copies of public repositories stand, as OWNER+NAME")
-    parser.add_argument("--squad", type=Path, metavar="FILE", help=options.SQUAD)
+    parser.add_argument("--data", type=Path, default=FOLDER, metavar="FOLDER", help="copies of repositories")
     parser.add_argument("--questions", type=int, default=640, metavar="N", help="at most so many; 0 for all")
     parser.add_argument(
-        "--keep", type=Path, metavar="FOLDER", help="keep what was ingested for the next time"
+        "--kept", type=Path, metavar="FILE", help="keep what the model reads for the next run"
     )
     parser.add_argument("--only", choices=("squad", "news", "rgb"))
     values = parser.parse_args()
+    copies = Copies(values.data)
     runs: dict[str, Callable[[], None]] = {
-        "squad": lambda: paragraphs(_squad(values), values.keep, values.questions),
-        "news": lambda: stories(values.folder, values.keep),
-        "rgb": lambda: web(values.folder, values.keep),
+        "squad": lambda: paragraphs(
+            squad.load(copies.path(SQUAD, PARAGRAPHS)), values.kept, values.questions
+        ),
+        "news": lambda: stories(copies, values.kept),
+        "rgb": lambda: web(copies, values.kept),
     }
     for name, measure in runs.items():
         if values.only in (None, name):
             try:
                 measure()
-            except MissingCopyError as error:
+            except NoDataError as error:
                 say(f"{name}: {error}")
     say(f"Absent topics: python -m bench.topics --squad FILE. {machine()}")
-
-
-def _squad(values: argparse.Namespace) -> Squad:
-    if values.squad:
-        return squad.load(values.squad)
-    return squad.read(PARAGRAPHS.read(values.folder))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def main() -> None:
     parser = options.parser_with_squad(__doc__, questions=1280)
     parser.add_argument("--write", action="store_true", help="put what was fitted into weights.toml")
     parser.add_argument(
-        "--keep", type=Path, metavar="FOLDER", help="keep what was ingested for the next time"
+        "--kept", type=Path, metavar="FILE", help="keep what the model reads for the next run"
     )
     values = parser.parse_args()
     given = options.given(values)
@@ -42,7 +42,7 @@ def main() -> None:
     asked = [*answerable, *others]
     tell = progress("questions", len(asked))
     rows = []
-    with opened(given.squad, values.keep and values.keep / "paragraphs") as corpus:
+    with opened(given.squad, values.kept) as corpus:
         for number, question in enumerate(asked, 1):
             rows.append(row(corpus, question))
             tell(number)

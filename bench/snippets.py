@@ -2,20 +2,19 @@
 
 import json
 import random
-from pathlib import Path
 
-from bench.copies import Copy
+from bench.public import Copies
+from bench.public_sets import RGB
 from bench.squad import Asked, Paragraph, Squad
 
-FACTS = Copy("chen700564/RGB", "data/en_fact.json")
 SNIPPETS = 5
 
 
-def load(folder: Path, noise: float) -> Squad:
-    """One article a question, `noise` of its snippets answering nothing. Raises MissingCopyError."""
+def load(copies: Copies, noise: float) -> Squad:
+    """One article a question, `noise` of its snippets answering nothing. Raises NoDataError."""
     paragraphs, questions = [], []
-    for line in FACTS.read(folder).decode("utf-8").splitlines():
-        row = json.loads(line)
+    lines = copies.path(RGB, "data/en_fact.json").read_text(encoding="utf-8-sig").splitlines()
+    for row in map(json.loads, filter(None, lines)):
         name = f"{row['id']:03}"
         beside = min(round(noise * SNIPPETS), len(row["negative"]))
         texts = [*row["negative"][:beside], *row["positive"][: SNIPPETS - beside]]

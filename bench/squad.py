@@ -81,12 +81,7 @@ def load(path: Path | None) -> Squad:
     """A SQuAD file, or our own paragraphs where none is given."""
     if path is None:
         return _ours()
-    return read(path.read_bytes())
-
-
-def read(raw: bytes) -> Squad:
-    """The text of a SQuAD file."""
-    articles = json.loads(raw)["data"]
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
     found = [
         (_paragraph(article["title"], number, paragraph["context"]), paragraph["qas"])
         for article in articles

@@ -392,7 +392,7 @@ def test_a_corpus_of_nothing_says_that_there_is_nothing_to_search() -> None:
     answer = engine([], collections=lambda: ()).answer(QUESTION)
 
     assert answer.outcome is Outcome.NOT_IN_SOURCES
-    assert answer.notice == REPLIES.notices.nothing_ingested
+    assert answer.reply == REPLIES.notices.nothing_ingested
 
 
 BEFORE = (Turn("Who signed the memorandum with OpenAI?", "Peter Kyle.", Outcome.ANSWERED),)
