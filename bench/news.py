@@ -1,4 +1,4 @@
-"""AP stories with questions, and the numbers that answers have to give (github.com/microsoft/benchmark-qed)."""
+"""AP stories with questions, and the numbers that answers must give (github.com/microsoft/benchmark-qed)."""
 
 import re
 from collections.abc import Mapping
