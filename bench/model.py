@@ -87,6 +87,7 @@ def main() -> None:
     parser.add_argument("--judge", help="the name of a model for second opinions, at the same address")
     parser.add_argument("--seconds", type=float, default=600, help="the longest wait (%(default)g)")
     parser.add_argument("--context", type=int, default=4096, help="tokens of prompt and reply (%(default)s)")
+    parser.add_argument("--examples", type=int, default=0, help="so many example questions, 0 for all")
     parser.add_argument("--squad", type=Path, metavar="FILE", help="ask questions of a SQuAD 2.0 file too")
     parser.add_argument("--questions", type=int, default=30, help="so many of them (%(default)s)")
     parser.add_argument("--out", type=Path, help="a file for every answer, as JSON lines")
@@ -104,7 +105,7 @@ def main() -> None:
 def examples(given: argparse.Namespace) -> Iterator[tuple[App, list[Put]]]:
     with temporary() as folder, closing(build(settings(given, folder))) as app:
         ingest(app.store, app.embedder, [SEEDS])
-        yield app, [_example(each) for each in questions.load(EXAMPLES)]
+        yield app, [_example(each) for each in questions.load(EXAMPLES)[: given.examples or None]]
 
 
 @contextmanager
