@@ -1,4 +1,4 @@
-"""Fits the weights of search, of sentences and of the topic gate, on every other article of a SQuAD file."""
+"""Fits the weights of sentences and of the topic gate, on every other article of a SQuAD file."""
 
 import tomllib
 from collections.abc import Callable, Sequence
@@ -15,13 +15,9 @@ from bench.squad import Asked, some
 from bot.models.extractive import ON_TOPIC
 from bot.selection import lines
 from bot.selection.wanted import Kind, wanted
-from retrieval import features, search
 from retrieval.corpus import Found
 
-FUSION = Path(search.__file__).with_name("weights.toml")
 SELECTION = Path(lines.__file__).with_name("weights.toml")
-BY_HAND = {"furniture": -2.0}
-"""SQuAD has no furniture to learn from: it ranks below any body passage that is nearly as good."""
 LINE = ("meaning", "coverage", "passage", "right_kind", "wrong_kind")
 TOPIC = ("closeness", "meaning", "coverage", "missing_name")
 FOUND = 12
@@ -30,7 +26,7 @@ TINY = 8
 """Paragraphs of the smallest corpora that the topic gate is fitted for."""
 HEADER = """\
 # Learned by bench/fit.py on the articles of SQuAD 2.0 dev (github.com/chrischute/squad, data/dev-v2.0.json)
-# with an even number, by title; bench/retrieval.py and bench/topics.py measure on the odd ones.
+# with an even number, by title; bench/topics.py measures on the odd ones.
 """
 
 
@@ -43,67 +39,6 @@ class Half:
     def split(self, rankings: Sequence[Ranking]) -> tuple[list[Ranking], list[Ranking]]:
         fitted = [r for r in rankings if r.article not in self.held_out]
         return fitted, [r for r in rankings if r.article in self.held_out]
-
-
-# Search
-
-
-def fusion(corpus: Corpus, asked: Sequence[Asked]) -> dict[str, float]:
-    """The weights by name, with the intercept."""
-    rankings = _each("search", asked, lambda question: _passages(corpus, question))
-    fitted, held = Half(corpus).split(rankings)
-    columns = [i for i, name in enumerate(features.NAMES) if name not in BY_HAND]
-    now = np.asarray(search.weights()[0], dtype=np.float64)[columns]
-    while True:
-        weights = listwise(fitted, columns)
-        rows = (
-            [("present weights", *_hits(held, columns, now[: len(columns)]))]
-            if len(columns) == len(now)
-            else []
-        )
-        rows.append((_named(columns, features.NAMES, weights), *_hits(held, columns, weights)))
-        table("Search, held out", ("weights", "hit@1", "hit@5", "MRR"), rows)
-        if (weights > 0).all():
-            break
-        columns = [column for column, weight in zip(columns, weights, strict=True) if weight > 0]
-    learned = {features.NAMES[c]: w for c, w in zip(columns, weights, strict=True)}
-    return learned | BY_HAND | {"intercept": _intercept(fitted, columns, weights)}
-
-
-def _passages(corpus: Corpus, asked: Asked) -> Ranking:
-    retriever = corpus.app.retriever
-    question = retriever.understand(asked.text, (COLLECTION,))
-    matches = retriever._matches(question, (COLLECTION,))  # noqa: SLF001 - what is fitted is inside `find`
-    right = [i for i, m in enumerate(matches) if m.passage.document == asked.file]
-    holding = [i for i in right if any(a in matches[i].passage.text for a in asked.answers)]
-    figures = np.array([m.figures for m in matches], dtype=np.float64)
-    return Ranking(figures, tuple(holding or right), asked.article)
-
-
-def _intercept(rankings: Sequence[Ranking], columns: Sequence[int], weights: Floats) -> float:
-    """With it, a score is how likely a first passage is the right one, at an even chance that any is."""
-    firsts, right = [], []
-    for ranking in rankings:
-        sums = ranking.figures[:, columns] @ weights
-        order = np.argsort(-sums)
-        good = order[0] in ranking.right
-        firsts.append(sums[order[0]])
-        right.append(good)
-        if good and len(order) > 1:  # what would be first in a corpus without the right passage
-            others = [i for i in order if i not in ranking.right]
-            firsts.append(sums[others[0]])
-            right.append(False)
-    return _shift(np.array(firsts), np.array(right))
-
-
-def _shift(sums: Floats, yes: Any) -> float:
-    """The intercept of a logistic whose slope is one."""
-    low, high = -sums.max() - 20, -sums.min() + 20
-    for _ in range(60):
-        middle = (low + high) / 2
-        too_likely = (1 / (1 + np.exp(-(sums + middle)))).mean() > yes.mean()
-        low, high = (low, middle) if too_likely else (middle, high)
-    return float(low)
 
 
 # Sentences
@@ -241,11 +176,6 @@ def _each(what: str, asked: Sequence[Asked], look: Callable[[Asked], Ranking]) -
     return rankings
 
 
-def _hits(rankings: Sequence[Ranking], columns: Sequence[int], weights: Floats) -> tuple[str, ...]:
-    ranks = np.array([rank(r, columns, weights) or np.inf for r in rankings])
-    return tuple(f"{value:.4f}" for value in ((ranks <= 1).mean(), (ranks <= 5).mean(), (1 / ranks).mean()))
-
-
 def _firsts(rankings: Sequence[Ranking], columns: Sequence[int], weights: Floats) -> tuple[str, ...]:
     ranks = np.array([rank(r, columns, weights) or np.inf for r in rankings])
     return tuple(f"{(ranks <= k).mean():.4f}" for k in (1, 2, 3))
@@ -268,19 +198,14 @@ def write(path: Path, tables: dict[str, dict[str, float]]) -> None:
 
 def main() -> None:
     parser = options.parser_with_squad(__doc__, questions=40)
-    parser.add_argument("--write", action="store_true", help="put what was fitted into the two weights.toml")
-    parser.add_argument("--part", choices=("fusion", "line", "topic"), help="fit only this")
+    parser.add_argument("--write", action="store_true", help="put what was fitted into weights.toml")
+    parser.add_argument("--part", choices=("line", "topic"), help="fit only this")
     values = parser.parse_args()
     given = options.given(values)
     if values.squad is None:
         parser.error("the weights are fitted on a SQuAD 2.0 file: give one with --squad FILE")
     with opened(given.squad) as corpus:
         asked = corpus.squad.answerable()
-        if values.part in (None, "fusion"):
-            learned = fusion(corpus, asked)
-            if values.write:
-                write(FUSION, {"fusion": dict.fromkeys(features.NAMES, 0.0) | learned})
-                search.weights.cache_clear()
         chosen = {}
         if values.part in (None, "line"):
             chosen["line"] = sentences(corpus, asked)

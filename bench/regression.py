@@ -20,11 +20,15 @@ class Ranking:
     right: tuple[int, ...]
     """The rows of the right ones, none where they are not among the candidates."""
     article: str
+    share: float = 1.0
+    """How much it counts."""
 
 
 def listwise(rankings: Sequence[Ranking], columns: Sequence[int], ridge: float = 1e-3) -> Floats:
     """Weights under which the right candidate is the likeliest: a softmax over each question's candidates."""
-    usable = [(r.figures[:, columns], r.right[0]) for r in rankings if r.right]
+    kept = [r for r in rankings if r.right]
+    usable = [(r.figures[:, columns], r.right[0]) for r in kept]
+    shares = np.array([r.share for r in kept]) / sum(r.share for r in kept)
     pooled = np.concatenate([figures for figures, _ in usable])
     scale = pooled.std(axis=0) + 1e-9
     width = max(len(figures) for figures, _ in usable)
@@ -40,7 +44,7 @@ def listwise(rankings: Sequence[Ranking], columns: Sequence[int], ridge: float =
         chances = np.exp(sums - sums.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
         expected = np.einsum("qc,qcf->qf", chances, padded)
-        return np.asarray((expected - right).mean(axis=0) + ridge * weights, dtype=np.float64)
+        return np.asarray(shares @ (expected - right) + ridge * weights, dtype=np.float64)
 
     return np.asarray(_descended(slope, len(columns)) / scale, dtype=np.float64)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # each loads a library that takes a second
     from bot.models.embedding import Encoder, UnitEmbeddings
     from bot.models.judge import OpenAIJudge
     from bot.models.openai import OpenAIModel
+    from bot.models.rerank import Reranker
     from retrieval.embeddings import LocalModel
     from retrieval.search import Retriever
     from retrieval.store import Store
@@ -67,7 +68,9 @@ def build(settings: Settings) -> App:
         store = _store(settings, embeddings or LocalModel)
         try:
             local = loading.result()
-            retriever = Retriever(store=store, model=local, embeddings=embeddings)
+            retriever = Retriever(
+                store=store, model=local, embeddings=embeddings, reranker=reranker(settings)
+            )
             model, judge = _model(settings), _judge(settings)
             engine = _engine(settings, store, retriever, model, said, judge)
             conversations = Conversations(_database_url(settings))
@@ -174,6 +177,19 @@ def _embeddings(settings: Settings) -> "UnitEmbeddings | None":
         OpenAIEmbeddings(
             model=name, base_url=settings.openai_base_url, api_key=key, check_embedding_ctx_length=False
         ),
+    )
+
+
+def reranker(settings: Settings) -> "Reranker | None":
+    """The one that is set, if any."""
+    if settings.rerank_url is None or settings.rerank_model is None:
+        return None
+    from bot.models.rerank import Endpoint, Reranker
+
+    return Reranker(
+        Endpoint(
+            settings.rerank_url, settings.rerank_model, _secret(settings.rerank_key), settings.rerank_seconds
+        )
     )
 
 

@@ -123,6 +123,27 @@ class _Bot(BaseSettings):
         min_length=1,
         description="`local` is the packaged model; any other value names one on the OpenAI protocol.",
     )
+    rerank_url: Url | None = Field(
+        default=None,
+        validation_alias="BRIEFING_RERANK_URL",
+        description="A reranker's whole address, such as `http://127.0.0.1:8082/v1/rerank`; none when unset.",
+    )
+    rerank_model: str | None = Field(
+        default=None,
+        validation_alias="BRIEFING_RERANK_MODEL",
+        min_length=1,
+        description="The model that the reranker is asked for; needed with `BRIEFING_RERANK_URL`.",
+    )
+    rerank_key: SecretStr | None = Field(
+        default=None, validation_alias="BRIEFING_RERANK_KEY", description="The key for the reranker."
+    )
+    rerank_seconds: float = Field(
+        default=2.0,
+        validation_alias="BRIEFING_RERANK_SECONDS",
+        gt=0,
+        le=60,
+        description="The longest wait for the reranker; then the bot's own order stands.",
+    )
     max_file_mb: float = Field(
         default=100,
         validation_alias="BRIEFING_MAX_FILE_MB",
@@ -212,6 +233,8 @@ class _Bot(BaseSettings):
             raise ValueError(
                 "BRIEFING_WEB_IDENTITY_HEADER needs BRIEFING_TRUSTED_PROXIES: else anyone could send it"
             )
+        if (self.rerank_url is None) != (self.rerank_model is None):
+            raise ValueError("BRIEFING_RERANK_URL and BRIEFING_RERANK_MODEL are needed together, or neither")
         if self.azure_openai_endpoint and self.model != EXTRACTIVE and not self.openai_api_version:
             raise ValueError("AZURE_OPENAI_ENDPOINT needs OPENAI_API_VERSION, such as 2024-10-21")
         if self.judge_model and self.model == EXTRACTIVE:

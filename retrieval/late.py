@@ -121,8 +121,6 @@ class Interaction:
     whole: float
     lines: Matrix
     """Weighted best match of the question's tokens in each sentence."""
-    pair: float
-    """The same in the best two neighbouring sentences."""
     meanings: Matrix
     """Cosine of the question and each sentence."""
 
@@ -134,18 +132,17 @@ def interact(query: Query, weights: Matrix, passages: Sequence[States]) -> list[
     A passage's lines stand one below the other, its title first."""
     first = np.cumsum([0, *(len(states.sentences) + 1 for states in passages)])
     best = _best(query, passages, first)
-    lines = best @ weights
-    pairs = np.maximum(best[1:], best[:-1]) @ weights
-    wholes = np.maximum(np.maximum.reduceat(best, first[:-1], axis=0), 0) @ weights if passages else ()
+    lines = _weighed(best, weights)
+    wholes = (
+        _weighed(np.maximum(np.maximum.reduceat(best, first[:-1], axis=0), 0), weights) if passages else ()
+    )
     meanings = _meanings(query, passages)
     interactions = []
     for place, (begin, end) in enumerate(pairwise(first)):
-        neighbours = pairs[begin + 1 : end - 1] if end - begin > 2 else lines[begin + 1 : end]
         interactions.append(
             Interaction(
                 whole=float(wholes[place]),
                 lines=lines[begin + 1 : end],
-                pair=float(neighbours.max(initial=0)),
                 meanings=meanings[begin - place : end - place - 1],
             )
         )
@@ -163,6 +160,12 @@ def _best(query: Query, passages: Sequence[States], first: npt.NDArray[np.int64]
         starts = np.flatnonzero(np.diff(line, prepend=-1))
         best[line[starts]] = np.maximum.reduceat(similar, starts, axis=0)
     return best
+
+
+def _weighed(best: Matrix, weights: Matrix) -> Matrix:
+    """Each line's weighted sum. Not by BLAS: OpenBLAS' kernel for a matrix of a few columns now and then says
+    "invalid value" of numbers that are all valid, and it saves nothing here."""
+    return np.asarray(np.einsum("lt,t->l", best, weights), dtype=np.float32)
 
 
 def _meanings(query: Query, passages: Sequence[States]) -> Matrix:

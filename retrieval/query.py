@@ -143,7 +143,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     if any(c.isdigit() for c in word):
         return True
-    if not word[:1].isupper():
+    if not word[:1].isupper() or text.isupper():  # a question in capitals says nothing by them
         return False
     opening = re.search(r"(?:^|[.?!:]\s+)[\"'“‘(]*$", text[:start])
     return opening is None or word.isupper() or any(c.isupper() for c in word[1:])

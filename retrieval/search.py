@@ -1,7 +1,7 @@
 """Search: keyword and vector candidates, compared by late interaction and fused by learned weights."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,15 @@ from retrieval.store import Store
 
 CANDIDATES = 30
 """From each of the two indexes: comparing them is most of what a question costs."""
+COUNTED = 200
+"""Passages whose BM25 is looked at: those found by their vectors have one too."""
 FROM_ONE_DOCUMENT = 3
 """Passages of one document, after which nearly equal ones of other documents go first."""
 NEARLY = 0.75
+RERANKED = 20
+"""The passages that a reranker is asked about: each costs it a forward pass."""
+Rerank = Callable[[str, Sequence[str]], Sequence[float] | None]
+"""How well each text answers a question; None where it cannot say, and the order stays."""
 _Scored = tuple[float, Match]
 
 
@@ -41,6 +47,7 @@ class Retriever(BaseRetriever):
     """Reads questions for late interaction, whichever model made the vectors."""
     embeddings: Embeddings | None = None
     """Makes the question's vector where the store's vectors are not the local model's."""
+    reranker: Rerank | None = None
     collections: tuple[str, ...] = ("default",)
     k: int = 8
 
@@ -48,13 +55,16 @@ class Retriever(BaseRetriever):
         """The k best passages of these collections, best first."""
         question = self.understand(text, tuple(collections))
         ranked = _varied(_folded(_ranked(self._matches(question, collections))))
+        if self.reranker is not None:
+            ranked = _reranked(ranked, text, self.reranker)
         return [_found(one) for one in ranked[:k]]
 
     def rescore(self, text: str, found: Sequence[Found]) -> list[Found]:
         """The same passages compared with another question, best first."""
         question = self.understand(text, tuple({f.passage.collection for f in found}))
         items = self.store.passages([f.passage.id for f in found])
-        return [_found(one) for one in _ranked(self._compared(question, items))]
+        said = self._said(question, tuple({f.passage.collection for f in found}))
+        return [_found(one) for one in _ranked(self._compared(question, items, said))]
 
     def understand(self, text: str, collections: tuple[str, ...]) -> Understood:
         """The question in the collections' own spelling; one in another language as its English gloss."""
@@ -68,22 +78,31 @@ class Retriever(BaseRetriever):
         return understand(english, self.model.query(english), vocabulary)
 
     def _matches(self, question: Understood, collections: Sequence[str]) -> list[Match]:
-        words = [form for term in question.terms for form in (term.word, *term.variants)]
         vector = self._vector(question)
+        said = self._said(question, collections)
         ids: dict[str, None] = {}
-        for collection in collections:
-            ids |= dict.fromkeys(i for i, _ in self.store.keywords.search(collection, words, CANDIDATES))
+        for collection, scores in zip(collections, said, strict=True):
+            ids |= dict.fromkeys(list(scores)[:CANDIDATES])
             ids |= dict.fromkeys(i for i, _ in self.store.vectors.search(collection, vector, CANDIDATES))
         items = [i for i in self.store.passages(list(ids)) if i.passage.collection in collections]
-        return self._compared(question, items)
+        return self._compared(question, items, said)
 
-    def _compared(self, question: Understood, items: Sequence[Indexed]) -> list[Match]:
+    def _said(self, question: Understood, collections: Sequence[str]) -> list[dict[str, float]]:
+        """For each collection, the BM25 of the passages that hold the question's words best."""
+        words = [form for term in question.terms for form in (term.word, *term.variants)]
+        return [dict(self.store.keywords.search(collection, words, COUNTED)) for collection in collections]
+
+    def _compared(
+        self, question: Understood, items: Sequence[Indexed], said: Sequence[Mapping[str, float]]
+    ) -> list[Match]:
         known: dict[str, Lexis] = {}
         for collection in {item.passage.collection for item in items}:
             known |= self.store.keywords.lexes(collection, [item.passage.id for item in items])
         # The keyword index may be a moment behind.
         lexes = [known.get(item.passage.id) or lexis(item.passage) for item in items]
-        return matches(question, items, lexes)
+        scores = {passage: score for each in said for passage, score in each.items()}
+        best = max(scores.values(), default=0.0) or 1.0
+        return matches(question, items, lexes, [scores.get(i.passage.id, 0.0) / best for i in items])
 
     def _vector(self, question: Understood) -> Matrix:
         if self.embeddings is None:
@@ -147,6 +166,18 @@ def _varied(ranked: Sequence[_Scored]) -> list[_Scored]:
         taken[match.passage.document_id] = earlier + 1
         placed.append((score * (NEARLY if earlier >= FROM_ONE_DOCUMENT else 1), (score, match)))
     return [one for _, one in sorted(placed, key=lambda pair: -pair[0])]
+
+
+def _reranked(ranked: Sequence[_Scored], question: str, rerank: Rerank) -> list[_Scored]:
+    """The first passages in another model's order. The scores stay, best first, for that model's have a scale
+    of their own, and the topic gate was fitted on ours."""
+    first, rest = ranked[:RERANKED], ranked[RERANKED:]
+    told = rerank(question, [f"{match.passage.title}\n{match.passage.text}" for _, match in first])
+    if told is None:
+        return list(ranked)
+    order = sorted(range(len(first)), key=lambda place: -told[place])
+    scores = sorted((score for score, _ in first), reverse=True)
+    return [*((score, first[place][1]) for score, place in zip(scores, order, strict=True)), *rest]
 
 
 def _langchain(found: Found) -> LangChainDocument:

@@ -61,6 +61,7 @@ def _checks(say: Callable[[str], None]) -> Iterator[Check]:
         ("local model", _local_model),
         ("store", _store),
         ("model endpoint", _endpoint),
+        ("reranker", _reranker),
         *_platforms(settings),
     ):
         say(f"Checking the {name}")
@@ -132,6 +133,17 @@ def _documents(count: int) -> str:
     if count:
         return f"{count} document{'s' if count > 1 else ''} in the collection default"
     return "nothing ingested yet: `briefing ingest PATH` does that"
+
+
+def _reranker(settings: Settings) -> str:
+    from bot.app import reranker
+
+    asked = reranker(settings)
+    if asked is None:
+        return "not used: the order is the bot's own (set BRIEFING_RERANK_URL to use one)"
+    with closing(asked):
+        asked.ask("What is it?", ["It is a test."])
+    return f"{settings.rerank_model} answers at {settings.rerank_url}"
 
 
 def _endpoint(settings: Settings) -> str:
