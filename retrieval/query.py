@@ -79,6 +79,26 @@ class Vocabulary:
     """Words of the corpus spelled almost like a folded word, joined or split ones among them."""
 
 
+def as_spelled(text: str, vocabulary: Vocabulary) -> str:
+    """A question in the spelling of the corpus as far as that is certain, for the embedding model: American
+    words as British ones, and a word that the corpus writes only as two as those two."""
+    return _PART.sub(lambda match: _respelled(match.group(), vocabulary), text)
+
+
+def _respelled(word: str, vocabulary: Vocabulary) -> str:
+    folded = fold(word)
+    if len(folded) < SHORTEST or not folded.isalpha():
+        return word
+    new = british(folded)
+    if new not in _ranks():  # by rule, "prize" would be "prise": only what the model knows as a word
+        new = folded
+    if new == folded and not vocabulary.frequency([folded])[folded]:
+        new = next((near for near in vocabulary.similar(folded) if " " in near), folded)
+    if new == folded:
+        return word
+    return new.capitalize() if word[0].isupper() else new
+
+
 def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:
     """The question's terms with their weights and spelling variants, and the same weights by token."""
     raw = _raw_terms(text)

@@ -19,7 +19,7 @@ from retrieval.features import NAMES, Match, matches
 from retrieval.glossary import in_english
 from retrieval.late import Matrix
 from retrieval.lexis import Lexis, lexis
-from retrieval.query import Understood, Vocabulary, understand
+from retrieval.query import Understood, Vocabulary, as_spelled, understand
 from retrieval.rows import Indexed
 from retrieval.store import Store
 
@@ -74,7 +74,7 @@ class Retriever(BaseRetriever):
             frequency=lambda words: _added([keywords.frequency(c, words) for c in collections]),
             similar=lambda word: [v for c in collections for v, _ in keywords.similar(c, word, 3)],
         )
-        english = in_english(text)
+        english = as_spelled(in_english(text), vocabulary)
         return understand(english, self.model.query(english), vocabulary)
 
     def _matches(self, question: Understood, collections: Sequence[str]) -> list[Match]:

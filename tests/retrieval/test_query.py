@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.late import VECTOR, WIDTH, Query
-from retrieval.query import Term, Understood, Vocabulary, understand
+from retrieval.query import Term, Understood, Vocabulary, as_spelled, understand
 from retrieval.search import Retriever
 from retrieval.words import stem
 
@@ -156,8 +156,8 @@ def test_humphrey_and_its_misspelling_stand_for_each_other(retriever: Retriever)
         ("Who will modernise it?", "modernise", "modernis"),
         ("Who will modernize it?", "modernize", "modernis"),
         ("What of defence?", "defence", "defenc"),
-        ("What of defense?", "defense", "defenc"),
-        ("Which data center?", "center", "datacentr"),
+        ("What of defense?", "defence", "defenc"),
+        ("Which data center?", "centre", "datacentr"),
         ("Which data centre?", "centre", "datacentr"),
         ("Which datacenters?", "datacenters", "datacentr"),
     ],
@@ -179,3 +179,29 @@ def test_only_the_words_of_the_collections_asked_are_known(retriever: Retriever)
 def test_a_question_in_another_language_is_understood_in_english(retriever: Retriever) -> None:
     assert {"cost", "floods"} <= terms(retriever, "Faint fydd cost y wal llifogydd?", "town").keys()
     assert "repair" in terms(retriever, "¿Cuánto costará la reparación del muro?", "town")
+
+
+def spelled(text: str, known: Mapping[str, int], similar: Mapping[str, Sequence[str]]) -> str:
+    vocabulary = Vocabulary(
+        100,
+        lambda words: {word: known.get(word, 0) for word in words},
+        lambda word: similar.get(word, ()),
+    )
+    return as_spelled(text, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Which organizations signed?", "Which organisations signed?"),
+        ("What is the Program for zones?", "What is the Programme for zones?"),
+        ("Who won the prize?", "Who won the prize?"),
+        ("Are datacentres planned?", "Are data centre planned?"),
+        ("Is Denmark mentioned?", "Is Denmark mentioned?"),
+        ("", ""),
+    ],
+)
+def test_the_model_reads_a_question_as_the_corpus_would_spell_it(question: str, read: str) -> None:
+    near = {"datacentres": ["data centre"], "denmark": ["remark"]}
+
+    assert spelled(question, {"organisations": 3, "prize": 1, "organizations": 3, "program": 2}, near) == read
