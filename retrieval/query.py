@@ -92,7 +92,7 @@ def _respelled(word: str, vocabulary: Vocabulary) -> str:
     new = british(folded)
     if new not in _ranks():  # by rule, "prize" would be "prise": only what the model knows as a word
         new = folded
-    if new == folded and not vocabulary.frequency([folded])[folded]:
+    if new == folded and not vocabulary.frequency([folded]).get(folded):
         new = next((near for near in vocabulary.similar(folded) if " " in near), folded)
     if new == folded:
         return word
