@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import words
 from bot.grounding.names import names
-from bot.grounding.polarity import opposites
+from bot.grounding.opposites import opposites
 from bot.grounding.words import Sentence, is_adverb, is_predicate
 
 _COVERED = 0.6

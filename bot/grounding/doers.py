@@ -9,7 +9,7 @@ from bot.grounding.closeness import SYMMETRIC
 from bot.grounding.lexicon import POINTING, ROLES, words
 from bot.grounding.names import Name, names
 from bot.grounding.slots import Slot, slots
-from bot.grounding.words import Sentence, near
+from bot.grounding.words import Sentence, is_common, near
 
 _PERSONAL = words("he she him her his hers")
 _BODIES = words(
@@ -17,6 +17,12 @@ _BODIES = words(
     government ministry committee party club department university bank board tribunal inquiry team commission
     authority police parliament trust school hospital campaigners analysts residents critics experts"""
 )
+_GROUPS = words(
+    """analysts campaigners critics residents experts police farmers teachers doctors nurses unions fishermen customers
+    tenants economists lawyers patients parents pupils students voters investors shareholders activists protesters
+    neighbours passengers drivers opponents supporters rivals charities scientists researchers inspectors auditors"""
+)
+"""Those who are not what the evidence calls by another name, mostly."""
 _OF_PEOPLE = words(
     "dr doctor professor prof mr mrs ms miss sir dame lord lady captain judge justice councillor mp king queen"
 )
@@ -49,33 +55,33 @@ def misdone(aligned: Aligned) -> Iterator[str]:
 def _crossed(aligned: Aligned) -> Iterator[str]:
     """ "Adults must be accompanied by anyone under 14": each stands in the other's place."""
     for verb in {slot.verb for slot in slots(aligned.claim)}:
-        key = aligned.claim.tokens[verb].key
-        mine = _both(aligned.claim, verb)
-        if mine is None or key in SYMMETRIC:
+        token = aligned.claim.tokens[verb]
+        mine = [_place(aligned.claim, verb, role) for role in ("does", "suffers")]
+        if None in mine or token.key in SYMMETRIC:
             continue
         for number in aligned.window:
             sentence = aligned.evidence[number]
-            for there in {slot.verb for slot in slots(sentence) if sentence.tokens[slot.verb].key == key}:
-                theirs = _both(sentence, there)
-                if theirs and all(_reach(aligned, number, mine[n], theirs[1 - n]) for n in (0, 1)):
-                    if not any(_reach(aligned, number, mine[n], theirs[n]) for n in (0, 1)):
-                        yield f"who does it and to whom have changed places (“{aligned.claim.tokens[verb].text}”)"
+            for there in {
+                slot.verb for slot in slots(sentence) if sentence.tokens[slot.verb].key == token.key
+            }:
+                theirs = [_place(sentence, there, role) for role in ("does", "suffers")]
+                straight = [_reach(aligned, number, mine[n], theirs[n]) for n in (0, 1)]
+                turned = [_reach(aligned, number, mine[n], theirs[1 - n]) for n in (0, 1)]
+                if all(turned) and not any(straight):
+                    yield f"who does it and to whom have changed places (“{token.text}”)"
 
 
-def _both(sentence: Sentence, verb: int) -> tuple[Slot, Slot] | None:
-    """Who does it and to whom, where the sentence tells both in words."""
-    found = [
-        slot
-        for slot in slots(sentence)
-        if slot.verb == verb and any(sentence.tokens[place].kind == "word" for place in slot.filler)
-    ]
-    does = [slot for slot in found if slot.role == "does"]
-    suffers = [slot for slot in found if slot.role == "suffers"]
-    return (does[0], suffers[0]) if does and suffers else None
+def _place(sentence: Sentence, verb: int, role: str) -> Slot | None:
+    """Who does it, or to whom, where the sentence says so in words."""
+    found = [slot for slot in slots(sentence) if slot.verb == verb and slot.role == role]
+    told = [slot for slot in found if any(sentence.tokens[place].kind == "word" for place in slot.filler)]
+    return told[0] if told else None
 
 
-def _reach(aligned: Aligned, number: int, mine: Slot, theirs: Slot) -> bool:
+def _reach(aligned: Aligned, number: int, mine: Slot | None, theirs: Slot | None) -> bool:
     """Whether most of the claim's words stand in that place of the evidence."""
+    if mine is None or theirs is None:
+        return False
     found = [
         any(
             match.sentence == number and match.place in theirs.filler and match.fit >= _ALIKE
@@ -114,6 +120,8 @@ def _are_two(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     one, two = _is_person(aligned.claim, mine.filler), _is_person(sentence, theirs)
     if (one and _is_body(sentence, theirs)) or (two and _is_body(aligned.claim, mine.filler)):
         return True
+    if _is_unheard_of(aligned, mine.filler):
+        return True
     own, others = _named(aligned.claim, mine.filler), _named(sentence, theirs)
     if (
         not own
@@ -127,6 +135,12 @@ def _are_two(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     return not _has(others, own) and _has(elsewhere, own)
 
 
+def _is_unheard_of(aligned: Aligned, mine: Collection[int]) -> bool:
+    """Analysts, of whom the evidence says nothing."""
+    last = max(mine)
+    return aligned.claim.tokens[last].lower in _GROUPS and not aligned.fit(last)
+
+
 def _named(sentence: Sentence, places: Collection[int]) -> list[Name]:
     return [name for name in names(sentence) if name.first in places or name.last in places]
 
@@ -136,8 +150,16 @@ def _points(sentence: Sentence, places: Collection[int]) -> bool:
 
 
 def _is_person(sentence: Sentence, places: Collection[int]) -> bool:
-    return bool(_named(sentence, places)) and any(
-        sentence.tokens[place].lower in _OF_PEOPLE | ROLES for place in places
+    found = _named(sentence, places)
+    titled = any(sentence.tokens[place].lower in _OF_PEOPLE | ROLES for place in places)
+    return bool(found) and (titled or any(_is_full_name(name) for name in found))
+
+
+def _is_full_name(name: Name) -> bool:
+    """Roy Tait, not Harrow & Leith plc or Bright Horizons."""
+    said = name.said.split()
+    return len(said) in (2, 3) and all(
+        word.isalpha() and word.istitle() and not is_common(word.lower()) for word in said
     )
 
 

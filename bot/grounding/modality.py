@@ -36,7 +36,7 @@ _MARKERS = Table(
                     opportunities for, opportunities to, chance to, open the door, opens the door, opened the door,
                     opening the door, pave the way, paves the way, claim that, claims that, allegation that,
                     allegations that, accusation that, accusations that, suggestion that, suggestions that, fears that,
-                    idea that""",
+                    idea that, thinking of, thinking about, think about, thought about, contemplating""",
         Level.PLANNED: """would, should, ought to, plan to, plans to, planned to, planning to, aim
         to, aims to,
                     aimed to, aiming to, aims at, aiming at, aimed at, intend to, intends to, intended to,
@@ -162,7 +162,7 @@ def _is_told_anew(sentence: Sentence, last: int, place: int) -> bool:
 def _begins_anew(sentence: Sentence, place: int) -> bool:
     """ "…to explore investment and confirms": a verb of its own after an "and"; ", the minister": a subject."""
     token = sentence.tokens[place]
-    if token.lower in _SUBJECTS and place and sentence.tokens[place - 1].text == ",":
+    if (token.lower in _SUBJECTS or token.is_capital) and place and sentence.tokens[place - 1].text == ",":
         return True
     if token.lower == "that" and place and place + 1 < len(sentence.tokens):
         before = sentence.tokens[place - 1]

@@ -133,6 +133,9 @@ def _half(tokens: Sequence[Token], at: int) -> Numeral:
     magnitude = MAGNITUDES.get(lower(tokens, at + 2))
     if tokens[at].lower == "half" and lower(tokens, at + 1) in ("a", "an") and magnitude:
         return Numeral(0.5 * magnitude, at + 2, "count")
+    unit = _UNITS.get(lower(tokens, at + 2)) if lower(tokens, at + 1) in ("a", "an") else None
+    if unit:
+        return Numeral(unit[1] / FRACTIONS[tokens[at].lower], at + 2, unit[0])
     return Numeral(1 / FRACTIONS[tokens[at].lower], at, "share")
 
 

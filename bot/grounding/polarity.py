@@ -1,15 +1,16 @@
 """Whether claim and evidence say yes and no to the same things."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned, Match
 from bot.grounding.comparison import is_turned
-from bot.grounding.lexicon import OPPOSITES, Table, words
+from bot.grounding.lexicon import Table, words
 from bot.grounding.numbers import qualifiers
-from bot.grounding.words import Sentence, Token, is_adverb, is_predicate, key, thesaurus
+from bot.grounding.opposites import PREFIXES, opposites
+from bot.grounding.words import Sentence, Token, is_adverb, is_predicate, key
 
 _NEGATORS = Table(
     [
@@ -51,14 +52,13 @@ _CATENATIVE = words(
 _TO = 5
 _PROOF = words("evidence proof sign signs indication indications suggestion reason reasons")
 _AGAINST = words("against denied denies deny denying")
-_PREFIXES = ("un", "non")
-_LEAST_LETTERS = 4
 LOOSE = words(
     "over under more less most least before after above below first last next some all few many always never"
 )
 """Function words that turn a sentence round when they are changed."""
 _SAME_ENOUGH = 0.85
 _EITHER = 2
+_NEARBY = 6
 _PASSED = words("current immediate further firm")
 _LIGHT = words(
     "keep keeps kept keeping take took taken taking give gave given giving hold held holding make made making"
@@ -193,42 +193,55 @@ def _is_against(lowered: Sequence[str], place: int) -> bool:
 
 def contradicted(aligned: Aligned) -> Iterator[str]:
     """Words that the claim affirms and the evidence denies, or the other way round, and opposites."""
-    claim, mine = aligned.claim, denied(aligned.claim)
+    claim = aligned.claim
     for place, token in enumerate(claim.tokens):
-        if (
-            not (token.is_content or token.lower in LOOSE)
-            or token.kind != "word"
-            or place in qualifiers(claim)
-        ):
+        if token.kind != "word" or place in qualifiers(claim):
             continue
-        no = mine.get(place, 0) % 2
+        if not (token.is_content or token.lower in LOOSE):
+            continue
         exact, opposite = _exact(aligned, place), _opposite(aligned, place)
-        opposite = [told for told in opposite if key(told.text.lower()) not in claim.places]
-        alike = aligned.best(place, _SAME_ENOUGH)
-        nearer = opposite and exact and opposite[0].sentence < exact[0].sentence
         if opposite and (_is_converse(aligned, place) or is_turned(aligned, place)):
             continue
-        excused = bool(exact) or (bool(alike) and not _is_prefixed(token.key, opposite))
-        if opposite and (nearer or not excused) and all(no == other.denied for other in opposite):
+        if _says_opposite(aligned, place, exact, opposite):
             yield f"“{token.text}” where the evidence has “{opposite[0].text}”"
-        elif exact or not opposite:
-            same = [told.denied for told in exact] or [
-                _denied(aligned, match) for match in alike if match.sentence == aligned.window[0]
-            ]
-            if (
-                same
-                and all(other not in (no, _EITHER) for other in same)
-                and not (no and _is_scarce(aligned))
-                and not _are_both_under_one(aligned, place)
-            ):
-                yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
-    if (
-        mine
-        and not _is_scarce(aligned)
-        and not any(place in aligned.matches and aligned.fit(place) for place in mine)
-    ):
-        if not any(map(_half_denies, aligned.sentences)):
-            yield "the evidence has no such negation"
+        elif (exact or not opposite) and _is_against_it(aligned, place, exact):
+            no = denied(claim).get(place, 0) % 2
+            yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
+    if _denies_more(aligned):
+        yield "the evidence has no such negation"
+
+
+def _says_opposite(
+    aligned: Aligned, place: int, exact: Sequence["_Told"], opposite: Sequence["_Told"]
+) -> bool:
+    """Whether the evidence has the opposite of a word about the same things, and not the word itself."""
+    no = denied(aligned.claim).get(place, 0) % 2
+    nearer = bool(opposite and exact) and opposite[0].sentence < exact[0].sentence
+    alike = bool(aligned.best(place, _SAME_ENOUGH))
+    excused = bool(exact) or (alike and not _is_prefixed(aligned.claim.tokens[place].key, opposite))
+    return bool(opposite) and (nearer or not excused) and all(no == other.denied for other in opposite)
+
+
+def _is_against_it(aligned: Aligned, place: int, exact: Sequence["_Told"]) -> bool:
+    """Whether the claim denies a word that the evidence affirms, or the other way round."""
+    no = denied(aligned.claim).get(place, 0) % 2
+    same = [told.denied for told in exact] or [
+        _denied(aligned, match)
+        for match in aligned.best(place, _SAME_ENOUGH)
+        if match.sentence == aligned.window[0]
+    ]
+    if not same or any(other in (no, _EITHER) for other in same):
+        return False
+    return not (no and _is_scarce(aligned)) and not _are_both_under_one(aligned, place)
+
+
+def _denies_more(aligned: Aligned) -> bool:
+    """Whether the claim denies what the evidence does not tell of, and the evidence denies nothing."""
+    mine = denied(aligned.claim)
+    told = any(place in aligned.matches and aligned.fit(place) for place in mine)
+    return (
+        bool(mine) and not told and not _is_scarce(aligned) and not any(map(_half_denies, aligned.sentences))
+    )
 
 
 def _are_both_under_one(aligned: Aligned, place: int) -> bool:
@@ -273,14 +286,14 @@ class _Told(NamedTuple):
     """Which of the window's sentences, the best one first."""
     text: str
     denied: int
+    number: int
+    place: int
 
 
 def _is_prefixed(word: str, opposite: Sequence[_Told]) -> bool:
     """lawful, unlawful"""
     others = {key(told.text.lower()) for told in opposite}
-    return any(
-        prefix + word in others or word in {prefix + other for other in others} for prefix in _PREFIXES
-    )
+    return any(prefix + word in others or word in {prefix + other for other in others} for prefix in PREFIXES)
 
 
 def _exact(aligned: Aligned, place: int) -> list[_Told]:
@@ -289,12 +302,39 @@ def _exact(aligned: Aligned, place: int) -> list[_Told]:
 
 
 def _opposite(aligned: Aligned, place: int) -> list[_Told]:
-    return _told(aligned, opposites(aligned.claim.tokens[place].key))
+    """Where its opposite stands, about the same things, unless the claim has both."""
+    found = _told(aligned, opposites(aligned.claim.tokens[place].key))
+    return [
+        told
+        for told in found
+        if key(told.text.lower()) not in aligned.claim.places and _is_about_the_same(aligned, place, told)
+    ]
+
+
+def _is_about_the_same(aligned: Aligned, place: int, told: "_Told") -> bool:
+    """Whether a neighbour of the claim's word stands near the opposite: not "lost his job" where she "won two cups"."""
+    content = [there for there in aligned.claim.content if there != place]
+    beside = [there for there in content if there < place][-2:] + [
+        there for there in content if there > place
+    ][:2]
+    near = [
+        abs(match.place - told.place) <= _NEARBY
+        for there in beside
+        for match in aligned.matches[there]
+        if match.sentence == told.number
+    ]
+    return any(near) or not beside
 
 
 def _told(aligned: Aligned, keys: Iterable[str]) -> list[_Told]:
     return [
-        _Told(rank, aligned.evidence[number].tokens[there].text, _denied(aligned, Match(number, there, 1.0)))
+        _Told(
+            rank,
+            aligned.evidence[number].tokens[there].text,
+            _denied(aligned, Match(number, there, 1.0)),
+            number,
+            there,
+        )
         for rank, number in enumerate(aligned.window)
         for other in keys
         for there in aligned.evidence[number].places.get(other, ())
@@ -307,28 +347,3 @@ def _denied(aligned: Aligned, match: Match) -> int:
     sentence = aligned.evidence[match.sentence]
     before = {token.lower for token in sentence.tokens[max(0, match.place - 2) : match.place]}
     return denied(sentence).get(match.place, 0) % 2 if not before & _LOSING else _EITHER
-
-
-@lru_cache(maxsize=8192)
-def opposites(word: str) -> frozenset[str]:
-    """The keys that say the opposite of a key."""
-    if word.endswith("li") and word[:-2] in thesaurus().same:
-        return _opposites(word) | _opposites(word[:-2])
-    return _opposites(word) | {f"{other}li" for other in _opposites(word)}
-
-
-def _opposites(word: str) -> frozenset[str]:
-    known = thesaurus()
-    listed = _listed().get(word, frozenset()) | known.opposite.get(word, frozenset())
-    prefixed = {prefix + word for prefix in _PREFIXES if len(word) >= _LEAST_LETTERS and word in known.same}
-    bare = {word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix)}
-    return listed | prefixed | {rest for rest in bare if len(rest) >= _LEAST_LETTERS and rest in known.same}
-
-
-@cache
-def _listed() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for one, two in OPPOSITES:
-        found.setdefault(key(one), set()).add(key(two))
-        found.setdefault(key(two), set()).add(key(one))
-    return {word: frozenset(others) for word, others in found.items()}

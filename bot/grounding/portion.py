@@ -40,6 +40,7 @@ _BREAKS = words(", ; : . ( ) — – and or but")
 _WITHIN = words("on in at for among of with from under to by across")
 _NARROWING = _WITHIN | words("aged who that whose without over between")
 _ALIKE = 0.85
+_HELPING = words("have has had are were is was will would could can may did do said say")
 _MANY = words("people children men women staff police")
 _NOUN = 4
 """How many words after "some" its noun stands at most."""
@@ -157,6 +158,13 @@ def _portions(sentence: Sentence) -> Iterator[Portion]:
         limited = _noun(sentence, amount.last + 2)
         if amount.kind == "share" and lower(sentence.tokens, amount.last + 1) == "of" and limited is not None:
             yield Portion(amount.said, amount.start, limited, is_noun=True, of_whole=True)
+        after = lower(sentence.tokens, amount.last + 1)
+        if (
+            amount.kind == "share"
+            and after in _HELPING
+            and (verb := _told(sentence, amount.last + 1)) is not None
+        ):
+            yield Portion(f"{amount.said} {after}", amount.start, verb, is_noun=False, of_whole=True)
 
 
 def _noun(sentence: Sentence, start: int) -> int | None:
