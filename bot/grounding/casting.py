@@ -1,6 +1,6 @@
 """Whether those who do something, or to whom it is done, are the same in claim and evidence."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.clauses import is_of_one_clause
@@ -56,9 +56,22 @@ def _miscast(aligned: Aligned, mine: Slot, sentence: Sentence, theirs: Sequence[
         {match.place for match in aligned.matches[place] if match.sentence == number and match.fit >= _ALIKE}
         for place in mine.filler - counted
     ]
+    if mine.role == "suffers" and _is_given(aligned, mine, number, filled):
+        return
     if all(there) and not any(found & filled for found in there) and not _points(sentence, filled):
         mine_said, said = _said(aligned.claim, mine.filler), _said(sentence, filled)
         yield f"the evidence has “{said}” here, not “{mine_said}” (“{aligned.claim.tokens[mine.verb].text}”)"
+
+
+def _is_given(aligned: Aligned, mine: Slot, number: int, filled: Collection[int]) -> bool:
+    """ "give notice to tenants", where the evidence has "give tenants notice"."""
+    return any(
+        match.sentence == number and match.place in filled
+        for slot in slots(aligned.claim)
+        if slot.verb == mine.verb and slot.role in ("to", "for")
+        for place in slot.filler
+        for match in aligned.matches.get(place, ())
+    )
 
 
 def _miscounted(aligned: Aligned, mine: Slot, sentence: Sentence, theirs: Sequence[Slot]) -> Iterator[str]:

@@ -24,6 +24,8 @@ _LONGEST_RUN = 2
 """How many words in a row an honest retelling finds for itself."""
 _A_PAIR = 2
 _SHARE = 0.34
+_A_PARAGRAPH = 4
+"""Sentences up to which a retelling may well have its words from two of them."""
 _A_FEW, _OF_A_FEW, _OF_MANY = 3, 0.67, 0.5
 """Which share of its words one sentence has to have, of a short claim and of a longer one."""
 
@@ -109,6 +111,8 @@ def _describes(aligned: Aligned, mine: range, theirs: range) -> bool:
 def scattered(aligned: Aligned) -> Iterator[str]:
     """Words that the evidence has, but in no one sentence together."""
     content = aligned.claim.content
+    if len(aligned.evidence) <= _A_PARAGRAPH:
+        return
     together = [sum(_tells(aligned, number, place) for place in content) for number in aligned.window]
     least = _OF_A_FEW if len(content) <= _A_FEW else _OF_MANY
     if together and max(together) < least * len(content):

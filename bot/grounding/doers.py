@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned
-from bot.grounding.clauses import is_of_one_clause
+from bot.grounding.clauses import clauses, is_of_one_clause
 from bot.grounding.closeness import SYMMETRIC
 from bot.grounding.lexicon import POINTING, ROLES, words
 from bot.grounding.names import Name, names
@@ -45,7 +45,7 @@ def misdone(aligned: Aligned) -> Iterator[str]:
         verb = aligned.claim.tokens[mine.verb]
         if mine.role != "does" or not mine.filler or verb.key in SYMMETRIC:
             continue
-        theirs = list(_doings(aligned, verb.key))
+        theirs = list(_doings(aligned, mine))
         if not theirs or any(_may_be(aligned, mine, doing) for doing in theirs):
             continue
         said = " ".join(aligned.claim.tokens[place].text for place in sorted(mine.filler))
@@ -92,13 +92,24 @@ def _reach(aligned: Aligned, number: int, mine: Slot | None, theirs: Slot | None
     return 2 * sum(found) > len(found)
 
 
-def _doings(aligned: Aligned, verb: str) -> Iterator[Doing]:
+def _doings(aligned: Aligned, mine: Slot) -> Iterator[Doing]:
+    """Who does it in the sentence that tells most of the claim's other words."""
+    verb = aligned.claim.tokens[mine.verb].key
     alike = {key for key, fit in near(verb) if fit >= _ALIKE}
-    for number in aligned.window:
-        sentence = aligned.evidence[number]
-        for slot in slots(sentence):
-            if slot.role == "does" and sentence.tokens[slot.verb].key in alike:
-                yield Doing(number, slot)
+    found = [
+        Doing(number, slot)
+        for number in aligned.window
+        for slot in slots(aligned.evidence[number])
+        if slot.role == "does" and aligned.evidence[number].tokens[slot.verb].key in alike
+    ]
+    clause = next(part for part in clauses(aligned.claim) if mine.verb in part)
+    rest = [place for place in clause if place in aligned.matches and place not in mine.filler]
+    told = {doing.number: _told(aligned, doing.number, rest) for doing in found}
+    yield from (doing for doing in found if told[doing.number] == max(told.values()))
+
+
+def _told(aligned: Aligned, number: int, places: Sequence[int]) -> int:
+    return sum(any(match.sentence == number for match in aligned.matches[place]) for place in places)
 
 
 def _may_be(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
@@ -178,7 +189,8 @@ def _may_be_meant(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     before = [name for name in names(sentence) if name.last < doing.slot.verb]
     if doing.number:
         before += names(aligned.evidence[doing.number - 1])
-    later = [name for other in aligned.evidence[doing.number + 1 :] for name in names(other)]
+    later = [name for name in names(sentence) if name.first > doing.slot.verb]
+    later += [name for other in aligned.evidence[doing.number + 1 :] for name in names(other)]
     return _has(before, own) or not _has(later, own)
 
 

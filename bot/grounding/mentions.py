@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.grounding.dates import Date, dates
 from bot.grounding.lexicon import ROLES, words
 from bot.grounding.names import Name, names
-from bot.grounding.numbers import quantities
+from bot.grounding.numbers import are_equal, quantities
 from bot.grounding.words import Sentence, is_predicate, is_verb
 
 ARTICLES = words("the a an its their his her our this that")
@@ -36,7 +36,9 @@ class Mention:
             return self.value.is_same(other.value)
         if isinstance(self.value, Date) and isinstance(other.value, Date):
             return self.value.covers(other.value)
-        return self.value == other.value
+        if isinstance(self.value, float) and isinstance(other.value, float):
+            return are_equal(self.kind, self.value, other.value)
+        return False
 
 
 @lru_cache(maxsize=4096)

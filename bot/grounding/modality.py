@@ -8,6 +8,7 @@ from bot.grounding.alignment import Aligned, Match
 from bot.grounding.attribution import SAYING
 from bot.grounding.clauses import clauses
 from bot.grounding.lexicon import Table, words
+from bot.grounding.numbers import Bound, quantities
 from bot.grounding.polarity import denied
 from bot.grounding.words import Sentence, Token, is_predicate, is_verb
 
@@ -272,6 +273,7 @@ def overstated(aligned: Aligned) -> Iterator[str]:
             yield f"“{tokens[place].text}” is {level.name.lower()} here, only {theirs.name.lower()} in the evidence"
     yield from _of_things_to_come(aligned)
     yield from _of_things_past(aligned)
+    yield from _of_amounts(aligned)
     said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
     going_on = said & _ONGOING or {"under", "way"} <= said or {"in", "progress"} <= said
     for place, token in enumerate(tokens):
@@ -285,6 +287,21 @@ def _as_infinitive(tokens: Sequence[Token], place: int) -> Level:
     """ "has four weeks to pay" tells of no payment, "began to pay" does."""
     follows = place > 1 and tokens[place - 1].lower == "to"
     return Level.PLANNED if follows and tokens[place - 2].lower not in _REALISING else Level.REAL
+
+
+def _of_amounts(aligned: Aligned) -> Iterator[str]:
+    """ "costs £185m", where the evidence has "could reach £185m"."""
+    if marked(aligned.claim):
+        return
+    for amount in quantities(aligned.claim):
+        there = [
+            levels(aligned.evidence[number]).get(other.first, Level.REAL)
+            for number in aligned.window
+            for other in quantities(aligned.evidence[number])
+            if other.equals(amount) and "could" in aligned.evidence[number].places
+        ]
+        if there and max(there) is Level.POSSIBLE and amount.bound is not Bound.UP_TO:
+            yield f"“{amount.said}” is only possible in the evidence"
 
 
 def _of_things_past(aligned: Aligned) -> Iterator[str]:

@@ -97,11 +97,13 @@ class Quantity:
 
     def equals(self, other: "Quantity") -> bool:
         """Whether both are the same amount; a third is 33%."""
-        apart = abs(self.value - other.value)
-        rounded = self.kind == "share" and any(_is_endless(each.value) for each in (self, other))
-        return self.kind == other.kind and apart <= (
-            _ROUNDED if rounded else 1e-9 * max(1.0, abs(self.value))
-        )
+        return self.kind == other.kind and are_equal(self.kind, self.value, other.value)
+
+
+def are_equal(kind: str, one: float, two: float) -> bool:
+    """Whether two amounts of a kind are one, but for what rounding does to a third."""
+    rounded = kind == "share" and (_is_endless(one) or _is_endless(two))
+    return abs(one - two) <= (_ROUNDED if rounded else 1e-9 * max(1.0, abs(one)))
 
 
 def _is_endless(share: float) -> bool:

@@ -314,9 +314,8 @@ def _opposite(aligned: Aligned, place: int) -> list[_Told]:
 def _is_about_the_same(aligned: Aligned, place: int, told: "_Told") -> bool:
     """Whether a neighbour of the claim's word stands near the opposite: not "lost his job" where she "won two cups"."""
     content = [there for there in aligned.claim.content if there != place]
-    beside = [there for there in content if there < place][-2:] + [
-        there for there in content if there > place
-    ][:2]
+    before = [there for there in content if there < place and not aligned.claim.tokens[there].is_capital]
+    beside = before[-2:] + [there for there in content if there > place][:2]
     near = [
         abs(match.place - told.place) <= _NEARBY
         for there in beside
