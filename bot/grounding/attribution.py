@@ -37,6 +37,7 @@ _ALSO_NOUNS = words(
     remarks call calls
     report reports mention mentions promise pledge"""
 )
+_BEFORE_SAID = words(', ” " ’ — –')
 _NOUNS_ONLY = words("allegation allegations rumour rumours rumor rumors concern concerns")
 _FORESEEING = words("expect expects expected expecting forecast forecasts think thinks thought")
 _THOUGHT = words(
@@ -151,6 +152,8 @@ def _closing(sentence: Sentence, verb: int) -> list[Name]:
     """Trials might start in India, said Wei Zhang: a speaker at the very end."""
     tokens = sentence.tokens
     rest = range(verb + 1, len(tokens))
+    if not verb or tokens[verb - 1].text not in _BEFORE_SAID:
+        return []
     return _after(sentence, verb) if not any(is_predicate(tokens, place) for place in rest) else []
 
 

@@ -13,7 +13,8 @@ _COVERED = 0.6
 _EMPTY = words("take takes took taken place happened happens occurred")
 _ENDINGS = words(
     """lost closed died killed resigned sold failed collapsed cancelled abandoned scrapped banned sacked dismissed
-    arrested convicted jailed rejected approved stolen destroyed"""
+    arrested convicted jailed rejected approved stolen destroyed charged prosecuted sentenced suspended evicted
+    deported hospitalised"""
 )
 _BECAUSE = words("because owing")
 _DUE = (["due", "to"], ["thanks", "to"], ["so", "that"], ["result", "of"])

@@ -16,7 +16,7 @@ _SOME = Table(
         (
             True,
             """some, some of, most, most of, many, many of, several, several of, few, a few, a few of, certain, various,
-            a number of, a minority of, a majority of, the majority of, part of, parts of, a handful of, much of, nearly all, almost all, not all, not every,
+            a number of, a minority of, a majority of, the majority of, a handful of, much of, nearly all, almost all, not all, not every,
             nearly every, almost every""",
         ),
         (
@@ -30,7 +30,8 @@ _SOME = Table(
 )
 """What limits the noun behind it (True), and what limits what is told (False)."""
 _LIMITING = words(
-    """some most many several few certain various number minority majority part parts half handful among much mostly
+    """numerous multiple countless dozens scores hundreds thousands lot lots variety range bulk
+    some most many several few certain various number minority majority part parts half handful among much mostly
     mainly largely partly partially usually often sometimes generally typically normally occasionally frequently rarely
     seldom primarily predominantly chiefly nearly almost one two three others other selected share proportion percentage particular principle may
     might could tend tends tended commonly likely percent cent % limited initially temporarily provisionally not
@@ -81,15 +82,23 @@ def _places(aligned: Aligned, number: int, there: int) -> list[int]:
 def _is_told_of_all(aligned: Aligned, number: int, portion: Portion) -> bool:
     """Whether the claim has the word without the limit, and the evidence has it nowhere else without."""
     sentence, tokens = aligned.evidence[number], aligned.claim.tokens
+    if set(portion.said.lower().split()) <= {token.lower for token in tokens}:
+        return False
+    if portion.of_whole and any(amount.kind == "share" for amount in quantities(aligned.claim)):
+        return False
     for place in _places(aligned, number, portion.limited)[:1]:
         again = any(there != portion.limited for there in sentence.places.get(tokens[place].key, ()))
         before = tokens[max(0, place - _NOUN) : place] if portion.is_noun else tokens
-        if portion.of_whole and any(amount.kind == "share" for amount in quantities(aligned.claim)):
-            return False
         limited = any(_limits(token) or (portion.is_noun and token.kind == "number") for token in before)
-        whole = portion.is_noun and not portion.of_whole and not is_plural(aligned.claim, place)
-        return not (again or limited or whole)
+        one = portion.is_noun and not _is_of_one_kind(aligned, number, portion, place)
+        return not (again or limited or one)
     return False
+
+
+def _is_of_one_kind(aligned: Aligned, number: int, portion: Portion, place: int) -> bool:
+    """Whether both nouns tell of many, or are the same word: not poetry for most poets."""
+    mine, theirs = aligned.claim.tokens[place], aligned.evidence[number].tokens[portion.limited]
+    return is_plural(aligned.claim, place) or (portion.of_whole and mine.lower == theirs.lower)
 
 
 def _is_left_out(aligned: Aligned, number: int, portion: Portion) -> bool:
