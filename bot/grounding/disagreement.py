@@ -7,6 +7,7 @@ from itertools import combinations
 from bot.domain import Citation, Statement
 from bot.grounding.alignment import align
 from bot.grounding.asked import Asked, Wanted, asked
+from bot.grounding.certainty import Level, levels
 from bot.grounding.closeness import closeness, does
 from bot.grounding.dates import Date
 from bot.grounding.lexicon import words
@@ -19,10 +20,10 @@ from bot.grounding.matter import (
     is_one_of,
 )
 from bot.grounding.mentions import Mention, group, is_modifier, mentions
-from bot.grounding.modality import Level, levels
 from bot.grounding.names import Name
+from bot.grounding.negation import denied
 from bot.grounding.numbers import Bound, Quantity, quantities
-from bot.grounding.polarity import contradicted, denied
+from bot.grounding.polarity import contradicted
 from bot.grounding.words import Sentence, read
 
 _NEAREST = 4

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import groups, words
+from bot.grounding.negation import half_denies
 from bot.grounding.numbers import qualifiers, quantities
 from bot.grounding.words import Sentence, Token
 
@@ -34,14 +35,14 @@ _MERE = words("only just merely")
 _NOT_QUITE = words("not nearly almost virtually practically hardly")
 _BREAKS = words(", ; : — – ( ) which who")
 _ALIKE = 0.7
+_MOST = 0.5
 _ENOUGH, _HALF = 2, 0.5
 """How much of a clause the claim has to tell to depend on its condition."""
 
 
 def widened(aligned: Aligned) -> Iterator[str]:
     said = {token.lower for sentence in aligned.sentences for _, token in _unlimited(sentence)}
-    if said & {"not", "n't"}:
-        said.add("no")
+    said |= _said_otherwise(aligned)
     mine = [(place, token) for place, token in _unlimited(aligned.claim) if token.lower in _UNLIMITED]
     for group in _UNIVERSAL if mine else ():
         for place, token in mine:
@@ -50,6 +51,13 @@ def widened(aligned: Aligned) -> Iterator[str]:
                 break
     yield from _one_of(aligned)
     yield from _conditions(aligned)
+
+
+def _said_otherwise(aligned: Aligned) -> set[str]:
+    """ "no" for "failed to", "most" for 62%."""
+    shares = [amount.value for s in aligned.sentences for amount in quantities(s) if amount.kind == "share"]
+    found = {"no"} if any(map(half_denies, aligned.sentences)) else set()
+    return found | ({"most"} if any(share > _MOST for share in shares) else set())
 
 
 def _is_counted(aligned: Aligned, place: int) -> bool:

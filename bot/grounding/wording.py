@@ -5,12 +5,13 @@ from itertools import combinations
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.attribution import SAYING
+from bot.grounding.certainty import governed, marked
 from bot.grounding.lexicon import POINTING, words
 from bot.grounding.mentions import ARTICLES, Mention, group, is_beside, mentions
-from bot.grounding.modality import governed, marked
+from bot.grounding.negation import denied
 from bot.grounding.numbers import FITTING, qualifiers, quantities
 from bot.grounding.opposites import opposites
-from bot.grounding.polarity import LOOSE, denied
+from bot.grounding.polarity import LOOSE
 from bot.grounding.words import Sentence, Token, is_predicate, is_verb
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")

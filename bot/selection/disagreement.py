@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 
 from bot.domain import Statement
 from bot.grounding import disagreement
+from bot.grounding.certainty import Level, levels
 from bot.grounding.disagreement import Side
-from bot.grounding.modality import Level, levels
 from bot.grounding.words import read
 from bot.selection.wanted import Kind, Wanted, names, people, wanted
 from retrieval.glossary import gloss
