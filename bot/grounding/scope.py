@@ -22,6 +22,7 @@ guaranteed guarantee guarantees certain certainly definitely
 immediately instantly
 permanently permanent forever
 ever record history
+any anything anyone anybody all every whatever no
 """)
 _UNLIMITED = frozenset(word for group in _UNIVERSAL for word in group)
 _FIRSTS = words(
@@ -46,11 +47,31 @@ def widened(aligned: Aligned) -> Iterator[str]:
     mine = [(place, token) for place, token in _unlimited(aligned.claim) if token.lower in _UNLIMITED]
     for group in _UNIVERSAL if mine else ():
         for place, token in mine:
-            if token.lower in group and not _is_counted(aligned, place) and not said & set(group):
+            if (
+                token.lower in group
+                and not _is_asked(aligned, token)
+                and not _is_counted(aligned, place)
+                and not said & set(group)
+            ):
                 yield f"“{token.text}” is not in the evidence"
                 break
     yield from _one_of(aligned)
+    yield from _both(aligned)
     yield from _conditions(aligned)
+
+
+def _both(aligned: Aligned) -> Iterator[str]:
+    """ "Both were released", where the evidence has "one of whom was released"."""
+    told = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
+    one = any("one of" in sentence.text for sentence in aligned.sentences)
+    if one and "both" not in told and any(token.lower == "both" for token in aligned.claim.tokens):
+        yield "“both” where the evidence has “one of”"
+
+
+def _is_asked(aligned: Aligned, token: Token) -> bool:
+    """The "any" of "found no sign of any" and "whether any"."""
+    asks = any(other.lower in _CONDITIONS | _OPEN for other in aligned.claim.tokens)
+    return token.lower.startswith("any") and (asks or half_denies(aligned.claim))
 
 
 def _said_otherwise(aligned: Aligned) -> set[str]:
