@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.briefings.values import Noted, Summary
+from bot.channels.teams.words import COMMANDS
 from bot.chat.library import Surroundings
 from bot.chat.rooms import FollowUps, Room
 from bot.domain import Answer, Citation, Outcome, Turn
@@ -200,6 +201,14 @@ def test_what_is_known_keeps_every_limit(known: list[Holding]) -> None:
 
     adaptive.check_activity(teams.activity(message))
     assert adaptive.tags(message.text) <= {"p", "br", "strong", "ul", "li"}
+
+
+@settings(deadline=None)
+@given(st.lists(TEXTS, max_size=8))
+def test_every_welcome_keeps_every_limit(suggestions: list[str]) -> None:
+    commands = {str(name): does for name, does in COMMANDS.items()}
+
+    adaptive.check_activity(teams.activity(teams.welcome(REPLIES, commands, suggestions)))
 
 
 def test_the_welcome_says_what_the_bot_is_and_what_can_be_typed() -> None:

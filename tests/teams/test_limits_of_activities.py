@@ -1,18 +1,37 @@
 """What is sent keeps Teams' limits, whatever a document or a model wrote."""
 
+import asyncio
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from bot.briefings.values import Summary
 from bot.channels.teams.activity import read
-from bot.channels.teams.connector import _params
+from bot.channels.teams.connector import Where, _params
 from bot.channels.teams.posting import base
-from bot.channels.teams.streaming import LONGEST_STATUS, Status, final
+from bot.channels.teams.streaming import (
+    LONGEST_SECONDS,
+    LONGEST_STATUS,
+    PACE_SECONDS,
+    Status,
+    Stream,
+    final,
+)
 from bot.domain import Answer
+from bot.engine import Step
 from bot.render import teams as render
 from config import replies
-from tests.render.values import ANSWERS, TEXTS
+from tests.render.values import ANSWERS, SUMMARIES, TEXTS
 from tests.teams.activities import mention, message
+from tests.teams.parts import STEPS
+from tests.teams.server import STREAM_SECONDS
+
+Json = Mapping[str, Any]
 
 LARGEST = 100 * 1024
 """Bytes of a message in UTF-16, as Microsoft publishes it; the Playground's schema takes ten citations."""
@@ -46,6 +65,56 @@ def test_every_answer_passes_them_as_one_whole_message(answer: Answer) -> None:
 
     assert len(json.dumps(sent, ensure_ascii=False).encode("utf-16-le")) <= LARGEST
     assert sent["type"] == "message"
+
+
+@SLOW
+@given(SUMMARIES, ANSWERS, TEXTS)
+def test_so_does_every_summary_and_every_hand_off(summary: Summary, answer: Answer, text: str) -> None:
+    for drawn in (render.summary(summary), render.handoff(answer, asker=text, comment=text)):
+        sent = _params({**base(read(mention())), **render.activity(drawn)}).model_dump(by_alias=True)
+
+        assert len(json.dumps(sent, ensure_ascii=False).encode("utf-16-le")) <= LARGEST
+
+
+@dataclass
+class Watch:
+    """A service that notes when something came, and a clock that only moves when somebody sleeps."""
+
+    now: float = 0.0
+    came: list[float] = field(default_factory=list)
+
+    async def post(self, where: Where, activity: Json, *, attempts: int = 1) -> str:  # noqa: ARG002
+        self.came.append(self.now)
+        return "1"
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@SLOW
+@given(st.lists(st.tuples(st.floats(0, 60), st.sampled_from(Step)), max_size=30))
+def test_a_stream_keeps_the_pace_and_the_two_minutes_however_long_the_work_takes(
+    reported: list[tuple[float, Step]],
+) -> None:
+    watch = Watch()
+
+    async def work() -> None:
+        where = Where("https://smba.trafficmanager.net/uk", "a:1")
+        stream = Stream(watch, where, {}, STEPS, clock=lambda: watch.now, sleep=watch.sleep)
+        await stream.open()
+        stream.follow()
+        for seconds, step in reported:
+            watch.now += seconds
+            stream.report(step)
+            for _ in range(8):
+                await asyncio.sleep(0)
+        await stream.settle()
+
+    asyncio.run(work())
+
+    assert watch.came[0] == 0
+    assert all(later - earlier >= PACE_SECONDS for earlier, later in pairwise(watch.came))
+    assert watch.came[-1] <= LONGEST_SECONDS + PACE_SECONDS < STREAM_SECONDS
 
 
 @SLOW

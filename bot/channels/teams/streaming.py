@@ -111,11 +111,13 @@ class Stream:
 
     async def _run(self) -> None:
         said = ""
-        while not self.refused and self._clock() - self._began < LONGEST_SECONDS:
+        while not self.refused:
             sentence = await self._wanted.get()
             await self._sleep(max(0.0, self._last + PACE_SECONDS - self._clock()))
             while not self._wanted.empty():
                 sentence = self._wanted.get_nowait()
+            if self._clock() - self._began > LONGEST_SECONDS:
+                return
             if sentence == said:
                 continue
             said = sentence
