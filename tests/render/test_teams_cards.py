@@ -218,7 +218,8 @@ def test_the_welcome_says_what_the_bot_is_and_what_can_be_typed() -> None:
     assert REPLIES.greetings.about in message.text
     assert message.card
     assert "help\n: Show what I can do" in adaptive.words(message.card)
-    assert message.suggestions == ("Who?",)
+    (button,) = message.card["actions"]
+    assert (button["title"], button["data"]) == ("Who?", {"msteams": {"type": "imBack", "value": "Who?"}})
 
 
 def test_a_place_in_the_queue_is_said_in_words() -> None:

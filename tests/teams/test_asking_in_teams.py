@@ -55,6 +55,12 @@ def test_a_mention_in_a_channel_is_answered_in_its_thread_by_one_whole_message(b
     assert bot.engine.asked[0].conversation.endswith(":1700000000000")
 
 
+def test_a_question_on_the_welcome_is_asked_by_its_button(bot: Bot) -> None:
+    bot.say("", value={"msteams": {"type": "imBack", "value": WHEN}})
+
+    assert bot.one().text.startswith("It was built in 2024. [1]")
+
+
 def test_a_follow_up_in_a_personal_chat_knows_what_was_said_before(bot: Bot) -> None:
     bot.say()
     bot.one()

@@ -31,6 +31,8 @@ class Sending:
     url: str
     taken: set[str] = field(default_factory=set)
     over: bool = False
+    _http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=15))
+    """One for all: to make one costs more than the bot's whole answer."""
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def send(self, body: dict[str, Any]) -> None:
@@ -41,7 +43,7 @@ class Sending:
     def _send(self, body: dict[str, Any]) -> None:
         while not self.over:
             try:
-                if httpx.post(self.url, json=body, timeout=15).status_code == 200:
+                if self._http.post(self.url, json=body).status_code == 200:
                     self.taken.add(body["id"])
                     return
             except httpx.HTTPError:

@@ -61,10 +61,10 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def send(url: str, body: dict[str, Any]) -> int:
+def send(http: httpx.Client, url: str, body: dict[str, Any]) -> int:
     """The status, 0 where the server is gone."""
     try:
-        return httpx.post(url, json=body, timeout=30).status_code
+        return http.post(url, json=body).status_code
     except httpx.HTTPError:
         return 0
 
@@ -79,16 +79,17 @@ def test_in_teams_every_question_gets_one_reply_from_two_servers_of_which_one_di
     def replies() -> Counter[int]:
         return Counter(number for each in teams.whole if (number := number_of(each)) is not None)
 
+    http = httpx.Client(timeout=30)
     with two("tests.teams.served", teams.url) as (ports, first), ThreadPoolExecutor(8) as clients:
         one, other = (f"http://127.0.0.1:{port}{TEAMS}" for port in ports)
         began = time.monotonic()
-        sent = [clients.submit(send, url, body) for body in bodies for url in (one, other)]
+        sent = [clients.submit(send, http, url, body) for body in bodies for url in (one, other)]
         until(lambda: len(replies()) >= BEFORE_THE_KILL)
         first.kill()
         done_before = len(replies())
         until(lambda: len(replies()) == QUESTIONS)
         time.sleep(max(0.0, began + RESENT_AFTER - time.monotonic()))
-        again = list(clients.map(partial(send, other), bodies))
+        again = list(clients.map(partial(send, http, other), bodies))
         time.sleep(3)  # long enough for a second reply to come
     running.stop()
 

@@ -104,11 +104,21 @@ def pressed(activity: Activity, data: Mapping[str, Any]) -> Event:
 
 
 def _message(activity: Activity) -> Event | None:
+    if said := _said_back(activity):
+        return event(Kind.MESSAGE, replace(activity, text=said, value={}))
     if activity.value and not activity.text:
         return pressed(activity, clicked(activity))
     if activity.sender.id == activity.bot:
         return None
     return event(Kind.MESSAGE, activity)
+
+
+def _said_back(activity: Activity) -> str:
+    """What a button says for who presses it, where a client sends the button and not the words."""
+    data = activity.value.get("msteams")
+    if activity.text or not isinstance(data, Mapping) or data.get("type") != "imBack":
+        return ""
+    return str(data.get("value") or "")
 
 
 def _short(text: str) -> str:

@@ -77,6 +77,13 @@ def opens(action: str, title: str, value: str, *, tooltip: str = "") -> Json:
     return _button("Action.Submit", title, tooltip) | {"data": data}
 
 
+def asks(question: str) -> Json:
+    """A button that says something in the name of who presses it, as if they had typed it."""
+    return _button("Action.Submit", question, "") | {
+        "data": {"msteams": {"type": "imBack", "value": question}}
+    }
+
+
 def submit(action: str, title: str, value: str) -> Json:
     """The button under a form."""
     return _button("Action.Submit", title, "") | {"data": {"action": action, "value": value}}

@@ -31,20 +31,17 @@ def busy(replies: Replies) -> Message:
 
 
 def welcome(replies: Replies, commands: Mapping[str, str], suggestions: Sequence[str] = ()) -> Message:
-    """What people read when the bot arrives; `commands` are what can be typed, with what each does. These
-    stand on a card: some clients show no Markdown in a message with suggestions."""
+    """What people read when the bot arrives; `commands` are what can be typed, with what each does. These and
+    the suggestions stand on a card: suggestions of a message go away when the next one comes."""
     text = "\n\n".join((markdown(replies.greetings.about), markdown(replies.messages.how_to_ask)))
     listed = [
         cards.text(cards.run(name, weight="bolder"), cards.run(f": {does}"), spacing="small")
         for name, does in commands.items()
     ]
-    asked = tuple(shortened(clean(question), 300) for question in suggestions[:5])
-    return Message(
-        text,
-        summarised(replies.greetings.about),
-        suggestions=tuple(filter(None, asked)),
-        card=cards.card([cards.heading("What you can type"), *listed], fallback=", ".join(commands)),
-    )
+    asked = filter(None, (shortened(clean(question), 300) for question in suggestions[:5]))
+    body = [cards.heading("What you can type"), *listed]
+    card = cards.card(body, [cards.asks(question) for question in asked], fallback=", ".join(commands))
+    return Message(text, summarised(replies.greetings.about), card=card)
 
 
 def sources(replies: Replies, known: Sequence[Holding]) -> Message:

@@ -13,7 +13,7 @@ MOST_RESULTS = 15
 THUMBNAIL = "application/vnd.microsoft.card.thumbnail"
 LONGEST_QUOTE = 900
 LONGEST_PREVIEW = 160
-LONGEST_TITLE = 50
+LONGEST_TITLE = 54
 """Two lines of the list."""
 
 
