@@ -51,13 +51,13 @@ def is_asked(part: str, asked: str) -> bool:
 
 
 def _spoken_of(part: str, asked: Sequence[str], kept: Sequence[Statement], select: Select) -> bool:
-    """By words of its own, or by a citation of what would have been selected for it."""
+    """By words of its own, or by saying in full what would have been selected for it. To cite that is not
+    enough: a sentence may answer two parts, and the statement tell one."""
     own = held(part) - frozenset[str]().union(*(held(other) for other in asked if other != part))
     if any(len(own & held(statement.text)) >= ENOUGH * len(own) for statement in kept):
         return True
     quotes = [evidence.quote for claim in select(part).claims for evidence in claim.evidence]
-    cited = [citation.quote for statement in kept for citation in statement.citations]
-    return any(one in other or other in one for one in quotes for other in cited)
+    return any(quote in statement.text for quote in quotes for statement in kept)
 
 
 def _alike(part: str, known: str) -> bool:

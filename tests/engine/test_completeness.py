@@ -66,6 +66,24 @@ def test_a_complete_draft_is_not_asked_for_again() -> None:
     assert answer.outcome is Outcome.ANSWERED
 
 
+def test_a_sentence_that_answers_two_parts_does_not_answer_both_where_the_claim_tells_one() -> None:
+    both = "By 2030 the scheme may create up to 5,000 jobs, and a memorandum was signed in July 2025."
+
+    class Both(Parts):
+        def compose(self, question: str, found: Sequence[Found], turns: Sequence[Turn] = ()) -> Draft:  # noqa: ARG002
+            return Draft((Claim(both, (Evidence("S1", both),)),))
+
+    first = ("The scheme may create up to 5,000 jobs by 2030.", "S1", both)
+    second = ("A memorandum was signed in July 2025.", "S1", both)
+    with model_server(claims(first), claims(second)) as server:
+        line = engine(found(both), model=model(server), extractive=Both())
+        answer = line.answer(
+            Question("How many jobs may the scheme create, and when was a memorandum signed?")
+        )
+
+    assert [statement.text for statement in answer.statements] == [first[0], second[0]]
+
+
 def test_a_simple_question_with_an_answer_is_not_asked_for_again() -> None:
     _, asked = answered(claims(FIRST), question="When was the memorandum signed?")
 
