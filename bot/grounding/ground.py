@@ -44,9 +44,9 @@ class _Place:
         """The whole sentences the quote is from: a qualifier just outside the quote still counts."""
         spans = sentences(self.passage.text, self.passage.language)
         touched = [span for span in spans if span[0] < self.end and span[1] > self.start]
-        start = min([self.start, *(span[0] for span in touched)])
-        end = max([self.end, *(span[1] for span in touched)])
-        return self.passage.text[start:end]
+        # Each on one line: what was broken for the width of the page is one sentence here too.
+        whole = (" ".join(self.passage.text[start:end].split()) for start, end in touched)
+        return "\n".join(whole) or self.passage.text[self.start : self.end]
 
 
 def _never(_: str) -> bool:

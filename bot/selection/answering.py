@@ -61,8 +61,8 @@ def told_of(first: Candidate, ranked: Sequence[Candidate], question: str) -> lis
 def best(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
     """The best sentence, those that say the same elsewhere, and others while they are nearly as good."""
     near = [c for c in ranked[:20] if ranked[0].score - c.score <= BEHIND]
-    # A heading answers only where no sentence does.
-    near = [c for c in near if is_sentence(c.text)] or near
+    # A heading answers only where no sentence does; a line that opens a list is shown with the list.
+    near = [c for c in near if is_sentence(c.text) or c.text.endswith(":")] or near
     taken: list[Candidate] = []
     different = 0
     for candidate in near:
