@@ -89,7 +89,7 @@ def _candidate(
         + table["coverage"] * (line.coverage + carried)
         + table["passage"] * _logit(item.score)
         + (FURNITURE if passage.kind is PassageKind.FURNITURE else 0)
-        + (HEADING if not is_sentence(text) else 0)
+        + (0 if is_sentence(text) or text.endswith(":") else HEADING)
     )
     score = apart + _for_kind(want, table, right=right)
     return Candidate(label, passage, line, position, rank, score, apart, right)
