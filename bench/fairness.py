@@ -11,7 +11,8 @@ from pathlib import Path
 from bench.figures import say, table
 from bot.app import App, build
 from bot.domain import Answer, Citation, Question
-from config.settings import EXTRACTIVE, LOCAL_EMBEDDING, Settings
+from config.models import EXTRACTIVE, LOCAL_EMBEDDING
+from config.settings import Settings
 from retrieval.ingest import ingest
 
 HERE = Path(__file__).parent.parent

@@ -22,7 +22,8 @@ from bench.figures import machine, progress, say, table
 from bot.app import App, build
 from bot.domain import Answer, Outcome, Question
 from bot.evaluation import questions
-from config.settings import EXTRACTIVE, Settings
+from config.models import EXTRACTIVE
+from config.settings import Settings
 from retrieval.ingest import ingest
 
 EXAMPLES = Path(__file__).parents[1] / "tests" / "data" / "seed_questions.jsonl"

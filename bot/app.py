@@ -8,8 +8,9 @@ import structlog
 from pydantic import SecretStr
 
 from config import replies
+from config.models import EXTRACTIVE, LOCAL_EMBEDDING
 from config.replies import Replies
-from config.settings import EXTRACTIVE, LOCAL_EMBEDDING, Settings
+from config.settings import Settings
 
 if TYPE_CHECKING:  # each loads a library that takes a second
     from bot.conversation import Conversations

@@ -12,13 +12,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from config.models import Models
 from config.platforms import Platforms, Url, commas
 
 ENV_FILE = Path(".env")
 """Looked for where the command is run."""
 PREFIX = "BRIEFING_"
-LOCAL_EMBEDDING = "local"
-EXTRACTIVE = "extractive"
 REFUSED = {
     "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS": "it would let anyone pose as Teams. Remove it; to try the "
     "bot on this machine, set BRIEFING_TEAMS_ANONYMOUS=1"
@@ -53,55 +52,8 @@ _Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
 
 class _Bot(BaseSettings):
-    """All settings but those of the chat platforms."""
+    """Folder, page and limits."""
 
-    model_config = SettingsConfigDict(
-        case_sensitive=True,
-        env_ignore_empty=True,
-        env_file=ENV_FILE,
-        env_file_encoding="utf-8",
-        extra="ignore",
-        frozen=True,
-        populate_by_name=True,
-        str_strip_whitespace=True,
-        hide_input_in_errors=True,
-    )
-
-    model: str = Field(
-        default=EXTRACTIVE,
-        validation_alias="BRIEFING_MODEL",
-        min_length=1,
-        description="Who writes the answers: `extractive` selects sentences and needs no model; any other "
-        "value names a chat model (on Azure: a deployment) reached over the OpenAI protocol.",
-    )
-    model_seconds: float = Field(
-        default=30.0,
-        validation_alias="BRIEFING_MODEL_SECONDS",
-        gt=0,
-        le=600,
-        description="The longest wait for the chat model, retries included.",
-    )
-    model_context: int = Field(
-        default=8192,
-        validation_alias="BRIEFING_MODEL_CONTEXT",
-        ge=2048,
-        description="The most tokens of a prompt and its reply together: the context window, or less. "
-        "Passages that do not fit are left out, the least relevant first.",
-    )
-    judge_model: str | None = Field(
-        default=None,
-        validation_alias="BRIEFING_JUDGE_MODEL",
-        min_length=1,
-        description="A chat model, on the same endpoint, asked for a second opinion on every sentence that "
-        "`BRIEFING_MODEL` wrote; what it does not confirm is cut. None is asked when unset.",
-    )
-    judge_seconds: float = Field(
-        default=20.0,
-        validation_alias="BRIEFING_JUDGE_SECONDS",
-        gt=0,
-        le=600,
-        description="The longest wait for those opinions; what has none by then is cut.",
-    )
     data_dir: _Folder = Field(
         default=Path("var"),
         validation_alias="BRIEFING_DATA_DIR",
@@ -116,33 +68,6 @@ class _Bot(BaseSettings):
         default=None,
         validation_alias="BRIEFING_CHROMA_URL",
         description="A Chroma server; a Chroma in the data folder when unset.",
-    )
-    embedding_model: str = Field(
-        default=LOCAL_EMBEDDING,
-        validation_alias="BRIEFING_EMBEDDING_MODEL",
-        min_length=1,
-        description="`local` is the packaged model; any other value names one on the OpenAI protocol.",
-    )
-    rerank_url: Url | None = Field(
-        default=None,
-        validation_alias="BRIEFING_RERANK_URL",
-        description="A reranker's whole address, such as `http://127.0.0.1:8082/v1/rerank`; none when unset.",
-    )
-    rerank_model: str | None = Field(
-        default=None,
-        validation_alias="BRIEFING_RERANK_MODEL",
-        min_length=1,
-        description="The model that the reranker is asked for; needed with `BRIEFING_RERANK_URL`.",
-    )
-    rerank_key: SecretStr | None = Field(
-        default=None, validation_alias="BRIEFING_RERANK_KEY", description="The key for the reranker."
-    )
-    rerank_seconds: float = Field(
-        default=2.0,
-        validation_alias="BRIEFING_RERANK_SECONDS",
-        gt=0,
-        le=60,
-        description="The longest wait for the reranker; then the bot's own order stands.",
     )
     max_file_mb: float = Field(
         default=100,
@@ -203,43 +128,12 @@ class _Bot(BaseSettings):
         validation_alias="BRIEFING_LOG_LEVEL",
         description="How much is logged on standard error: debug, info, warning or error.",
     )
-    openai_api_key: SecretStr | None = Field(
-        default=None, validation_alias="OPENAI_API_KEY", description="The key for the model endpoint."
-    )
-    openai_base_url: Url | None = Field(
-        default=None,
-        validation_alias="OPENAI_BASE_URL",
-        description="The endpoint, where it is not OpenAI's own: vLLM, Ollama, a gateway.",
-    )
-    azure_openai_endpoint: Url | None = Field(
-        default=None,
-        validation_alias="AZURE_OPENAI_ENDPOINT",
-        description="The Azure OpenAI resource; when set, Azure is used.",
-    )
-    azure_openai_api_key: SecretStr | None = Field(
-        default=None,
-        validation_alias="AZURE_OPENAI_API_KEY",
-        description="The key for the Azure OpenAI resource.",
-    )
-    openai_api_version: str | None = Field(
-        default=None,
-        validation_alias="OPENAI_API_VERSION",
-        description="Azure's API version; needed with `AZURE_OPENAI_ENDPOINT`.",
-    )
 
     @model_validator(mode="after")
     def _together(self) -> Self:
         if self.web_identity_header and not self.trusted_proxies:
             raise ValueError(
                 "BRIEFING_WEB_IDENTITY_HEADER needs BRIEFING_TRUSTED_PROXIES: else anyone could send it"
-            )
-        if (self.rerank_url is None) != (self.rerank_model is None):
-            raise ValueError("BRIEFING_RERANK_URL and BRIEFING_RERANK_MODEL are needed together, or neither")
-        if self.azure_openai_endpoint and self.model != EXTRACTIVE and not self.openai_api_version:
-            raise ValueError("AZURE_OPENAI_ENDPOINT needs OPENAI_API_VERSION, such as 2024-10-21")
-        if self.judge_model and self.model == EXTRACTIVE:
-            raise ValueError(
-                "BRIEFING_JUDGE_MODEL needs BRIEFING_MODEL: selected sentences need no second opinion"
             )
         return self
 
@@ -248,8 +142,20 @@ class _Bot(BaseSettings):
         return int(self.max_file_mb * 1_000_000)
 
 
-class Settings(Platforms, _Bot):
+class Settings(Platforms, _Bot, Models):
     """Every setting, by the name it has in the environment (the alias) and in code."""
+
+    model_config = SettingsConfigDict(
+        case_sensitive=True,
+        env_ignore_empty=True,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        str_strip_whitespace=True,
+        hide_input_in_errors=True,
+    )
 
     @model_validator(mode="after")
     def _platforms_together(self) -> Self:

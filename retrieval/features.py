@@ -13,7 +13,7 @@ from retrieval.lexis import Lexis, number
 from retrieval.query import Understood
 from retrieval.rows import Indexed
 
-NAMES = ("meaning", "closeness", "keywords", "coverage", "phrases", "furniture")
+NAMES = ("meaning", "closeness", "pair", "coverage", "phrases", "furniture")
 """The figures of one passage, in the order of `Match.figures`."""
 Flags = npt.NDArray[np.bool_]
 Shares = npt.NDArray[np.float64]
@@ -38,18 +38,16 @@ class Match:
         return tuple(Line(start, end, *rest) for (start, end), *rest in figures)
 
 
-def matches(
-    question: Understood, items: Sequence[Indexed], lexes: Sequence[Lexis], keywords: Sequence[float]
-) -> list[Match]:
+def matches(question: Understood, items: Sequence[Indexed], lexes: Sequence[Lexis]) -> list[Match]:
     """The question compared with each passage: all at once, for one large array takes a tenth of the time
-    of many small ones. `keywords` is the BM25 of each, by the best that any passage has."""
+    of many small ones."""
     if not items:
         return []
     late = interact(question.query, question.token_weights, [unpack(item.states) for item in items])
     worded = wording(question, lexes)
     return [
-        Match(item.passage, _figures(item.passage, near, said, keyword), near, said.covered, lexis)
-        for item, near, said, lexis, keyword in zip(items, late, worded, lexes, keywords, strict=True)
+        Match(item.passage, _figures(item.passage, near, said), near, said.covered, lexis)
+        for item, near, said, lexis in zip(items, late, worded, lexes, strict=True)
     ]
 
 
@@ -151,7 +149,9 @@ def _any(flags: Flags, group: npt.NDArray[np.int64], groups: int) -> Flags:
     return found
 
 
-def _figures(passage: Passage, late: Interaction, said: Wording, keyword: float) -> Matrix:
+def _figures(passage: Passage, late: Interaction, said: Wording) -> Matrix:
     furniture = float(passage.kind is Kind.FURNITURE)
     meaning = late.meanings.max(initial=0)
-    return np.array([meaning, late.whole, keyword, said.coverage, said.phrases, furniture], dtype=np.float32)
+    return np.array(
+        [meaning, late.whole, late.pair, said.coverage, said.phrases, furniture], dtype=np.float32
+    )

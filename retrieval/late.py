@@ -121,6 +121,8 @@ class Interaction:
     whole: float
     lines: Matrix
     """Weighted best match of the question's tokens in each sentence."""
+    pair: float
+    """The same in the best two neighbouring sentences."""
     meanings: Matrix
     """Cosine of the question and each sentence."""
 
@@ -133,16 +135,19 @@ def interact(query: Query, weights: Matrix, passages: Sequence[States]) -> list[
     first = np.cumsum([0, *(len(states.sentences) + 1 for states in passages)])
     best = _best(query, passages, first)
     lines = _weighed(best, weights)
+    pairs = _weighed(np.maximum(best[1:], best[:-1]), weights)
     wholes = (
         _weighed(np.maximum(np.maximum.reduceat(best, first[:-1], axis=0), 0), weights) if passages else ()
     )
     meanings = _meanings(query, passages)
     interactions = []
     for place, (begin, end) in enumerate(pairwise(first)):
+        neighbours = pairs[begin + 1 : end - 1] if end - begin > 2 else lines[begin + 1 : end]
         interactions.append(
             Interaction(
                 whole=float(wholes[place]),
                 lines=lines[begin + 1 : end],
+                pair=float(neighbours.max(initial=0)),
                 meanings=meanings[begin - place : end - place - 1],
             )
         )

@@ -1,7 +1,7 @@
 """Search: keyword and vector candidates, compared by late interaction and fused by learned weights."""
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,6 @@ from retrieval.store import Store
 
 CANDIDATES = 30
 """From each of the two indexes: comparing them is most of what a question costs."""
-COUNTED = 200
-"""Passages whose BM25 is looked at: those found by their vectors have one too."""
 FROM_ONE_DOCUMENT = 3
 """Passages of one document, after which nearly equal ones of other documents go first."""
 NEARLY = 0.75
@@ -63,8 +61,7 @@ class Retriever(BaseRetriever):
         """The same passages compared with another question, best first."""
         question = self.understand(text, tuple({f.passage.collection for f in found}))
         items = self.store.passages([f.passage.id for f in found])
-        said = self._said(question, tuple({f.passage.collection for f in found}))
-        return [_found(one) for one in _ranked(self._compared(question, items, said))]
+        return [_found(one) for one in _ranked(self._compared(question, items))]
 
     def understand(self, text: str, collections: tuple[str, ...]) -> Understood:
         """The question in the collections' own spelling; one in another language as its English gloss."""
@@ -78,31 +75,22 @@ class Retriever(BaseRetriever):
         return understand(english, self.model.query(english), vocabulary)
 
     def _matches(self, question: Understood, collections: Sequence[str]) -> list[Match]:
+        words = [form for term in question.terms for form in (term.word, *term.variants)]
         vector = self._vector(question)
-        said = self._said(question, collections)
         ids: dict[str, None] = {}
-        for collection, scores in zip(collections, said, strict=True):
-            ids |= dict.fromkeys(list(scores)[:CANDIDATES])
+        for collection in collections:
+            ids |= dict.fromkeys(i for i, _ in self.store.keywords.search(collection, words, CANDIDATES))
             ids |= dict.fromkeys(i for i, _ in self.store.vectors.search(collection, vector, CANDIDATES))
         items = [i for i in self.store.passages(list(ids)) if i.passage.collection in collections]
-        return self._compared(question, items, said)
+        return self._compared(question, items)
 
-    def _said(self, question: Understood, collections: Sequence[str]) -> list[dict[str, float]]:
-        """For each collection, the BM25 of the passages that hold the question's words best."""
-        words = [form for term in question.terms for form in (term.word, *term.variants)]
-        return [dict(self.store.keywords.search(collection, words, COUNTED)) for collection in collections]
-
-    def _compared(
-        self, question: Understood, items: Sequence[Indexed], said: Sequence[Mapping[str, float]]
-    ) -> list[Match]:
+    def _compared(self, question: Understood, items: Sequence[Indexed]) -> list[Match]:
         known: dict[str, Lexis] = {}
         for collection in {item.passage.collection for item in items}:
             known |= self.store.keywords.lexes(collection, [item.passage.id for item in items])
         # The keyword index may be a moment behind.
         lexes = [known.get(item.passage.id) or lexis(item.passage) for item in items]
-        scores = {passage: score for each in said for passage, score in each.items()}
-        best = max(scores.values(), default=0.0) or 1.0
-        return matches(question, items, lexes, [scores.get(i.passage.id, 0.0) / best for i in items])
+        return matches(question, items, lexes)
 
     def _vector(self, question: Understood) -> Matrix:
         if self.embeddings is None:

@@ -9,7 +9,8 @@ from dbos import DBOS
 from hypothesis import settings as properties
 
 from bot.app import App, build
-from config.settings import EXTRACTIVE, LOCAL_EMBEDDING, Settings
+from config.models import EXTRACTIVE, LOCAL_EMBEDDING
+from config.settings import Settings
 from retrieval.embeddings import LocalModel
 from retrieval.ingest import ingest
 from retrieval.search import Retriever

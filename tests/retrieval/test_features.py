@@ -71,7 +71,7 @@ def test_a_lexis_knows_where_the_sentences_stand(text: str) -> None:
 def test_a_matched_line_is_the_sentence_it_speaks_of() -> None:
     one = passage("The wall broke. Homes were flooded.", title="Rain")
 
-    (match,) = matches(asked("Which homes were flooded?"), [stored(one)], [lexis(one)], [1.0])
+    (match,) = matches(asked("Which homes were flooded?"), [stored(one)], [lexis(one)])
 
     assert [one.text[line.start : line.end] for line in match.lines] == [
         "The wall broke.",
@@ -82,7 +82,7 @@ def test_a_matched_line_is_the_sentence_it_speaks_of() -> None:
 
 
 def test_nothing_is_compared_with_nothing() -> None:
-    assert matches(asked("Which homes?"), [], [], []) == []
+    assert matches(asked("Which homes?"), [], []) == []
 
 
 def stored(one: Passage) -> Indexed:

@@ -117,6 +117,17 @@ def test_a_question_is_closest_to_the_sentence_that_holds_its_words() -> None:
     assert found.meanings[1] == pytest.approx(1, abs=0.02)
 
 
+def test_words_in_two_neighbouring_sentences_are_found_as_a_pair() -> None:
+    words, means = rows(3, WIDTH), rows(3, VECTOR, 1)
+
+    (found,) = interact(
+        question(words[:2], means[0]), np.full(2, 0.5, np.float32), [states([1, 2, 3], words, means)]
+    )
+
+    assert found.pair == pytest.approx(1, abs=0.02)
+    assert found.lines.max() < 0.8
+
+
 def test_a_word_without_weight_brings_nothing() -> None:
     words, means = rows(2, WIDTH), rows(2, VECTOR, 1)
 
@@ -135,7 +146,7 @@ def test_a_passage_without_sentences_is_close_to_nothing() -> None:
         [unpack(pack(rows(1, VECTOR)[:0], np.zeros(0, np.bool_), np.zeros(0, np.uint8), 0))],
     )
 
-    assert (found.whole, len(found.lines), len(found.meanings)) == (0, 0, 0)
+    assert (found.whole, found.pair, len(found.lines), len(found.meanings)) == (0, 0, 0, 0)
 
 
 @given(st.lists(st.lists(st.integers(0, 3), max_size=6), max_size=5), st.integers(1, 4), st.integers(0, 9))
@@ -155,7 +166,7 @@ def test_passages_compared_together_are_compared_as_each_alone(
     assert len(together) == len(every)
     for one, states_of_one in zip(together, every, strict=True):
         (alone,) = interact(query, weights, [states_of_one])
-        assert one.whole == pytest.approx(alone.whole, abs=1e-5)
+        assert (one.whole, one.pair) == pytest.approx((alone.whole, alone.pair), abs=1e-5)
         assert np.allclose(one.lines, alone.lines, atol=1e-5)
         assert np.allclose(one.meanings, alone.meanings, atol=1e-5)
 

@@ -19,7 +19,8 @@ from bot.channels.metrics import Metrics
 from bot.channels.slack.manifest import PATH
 from bot.channels.web.application import create_app
 from bot.conversation import Conversations
-from config.settings import EXTRACTIVE, Settings
+from config.models import EXTRACTIVE
+from config.settings import Settings
 from tests.slack_server import APP, APP_TOKEN, BOT_TOKEN, SlackServer
 
 

@@ -22,7 +22,7 @@ from bot.engine import Step
 from bot.render.slack import Rendered, help, sources  # noqa: A004 - it is what people type
 from bot.render.slack import answer as drawn
 from bot.work.event import Event, Steps
-from config.settings import EXTRACTIVE
+from config.models import EXTRACTIVE
 
 log = structlog.get_logger(__name__)
 LONGEST_TITLE = 80

@@ -12,7 +12,8 @@ from rich.text import Text
 from bot.channels.terminal import screen
 from bot.channels.terminal.asking import Json
 from bot.render.text import Line
-from config.settings import EXTRACTIVE, LOCAL_EMBEDDING, Settings, SettingsError
+from config.models import EXTRACTIVE, LOCAL_EMBEDDING
+from config.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     import httpx
