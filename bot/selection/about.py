@@ -13,12 +13,19 @@ _SOURCES = (
     r"(?:sources?|articles?|documents?|texts?|papers?|reports?|files?)"
 )
 _TELLS = r"(?:say|says|said|written|tell us|know|known|mention(?:ed|s)?|report(?:ed|s)?|recorded)"
+_MANNER = (
+    r"(?:,?\s+(?:please|briefly|for\s+me|in\s+(?:brief|short|full|outline|plain\s+english"
+    r"|(?:\w+\s+){1,5}(?:words?|lines?|sentences?|paragraphs?|bullets?|points?))))*"
+)
+"""How it is to be told, which is no part of the topic."""
 _ABOUT = re.compile(
     rf"""^\s*(?:please\s+|can\ you\s+|could\ you\s+)?(?:
         (?:what|anything|something)\s+(?:(?:do|does|did|is|are|was)\s+)?(?:(?:{_SOURCES}|you|we|there|it|they)\s+)?
             {_TELLS}\s+(?:in\s+{_SOURCES}\s+)?(?:about|on|of)
         |tell\ me\ (?:more\ )?about|summari[sz]e(?:\ what\ is\ said\ about)?|brief\ me\ on|what\ about
-    )\s+(?P<topic>.+?)\s*[?.!]*\s*$""",
+        |(?:(?:give\ me|i\ need|i\ want)\ )?(?:a|an|the)\ (?:\w+\ )?
+            (?:summary|overview|briefing)\ (?:of|on|about)
+    )\s+(?P<topic>.+?){_MANNER}[\s?.!]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NAME = re.compile(
