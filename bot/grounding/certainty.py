@@ -82,6 +82,13 @@ _ENDS = words(
     'if unless until but although though because while whereas ; : . — – ( ) ” which who whose where than "'
 )
 _BE = words("is are was were be been being")
+_FINITE = words("is are was were has have had")
+_NAMED_PLANS = words(
+    "calls plans plan proposals proposal attempts attempt bid ambition ambitions intention aims aim"
+)
+_OPENING = words(
+    "the a an its their his her our some several many repeated earlier these those any , . ; : and but"
+)
 _REACH = 8
 """How many content words a marker governs."""
 
@@ -123,12 +130,21 @@ def governed(sentence: Sentence, last: int) -> list[int]:
             or _is_told_anew(sentence, last, place)
             or (token.text == "," and sentence.tokens[last].lower in _CONDITIONS)
             or _begins_anew(sentence, place)
+            or _is_subject(sentence, last, place)
         )
         if stops or len(reached) == _REACH:
             break
         if token.is_content:
             reached.append(place)
     return reached
+
+
+def _is_subject(sentence: Sentence, last: int, place: int) -> bool:
+    """ "Calls for an inquiry were rejected", "plans to build it have been dropped": what became of the calls and
+    the plans is no plan."""
+    opens = last < 2 or sentence.tokens[last - 2].lower in _OPENING
+    named = last > 0 and sentence.tokens[last - 1].lower in _NAMED_PLANS
+    return opens and named and place > last + 1 and sentence.tokens[place].lower in _FINITE
 
 
 def _is_told_anew(sentence: Sentence, last: int, place: int) -> bool:

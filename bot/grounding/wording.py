@@ -33,7 +33,7 @@ def altered(aligned: Aligned) -> Iterator[str]:
         yield from _turned(has, had, aligned)
         yield from _passed_over(aligned, mine, theirs)
         if len(theirs) <= _SHORT:
-            yield from _surer(aligned, theirs)
+            yield from _surer(aligned, mine, theirs)
         if len(theirs) <= _LONG:
             yield from _renamed(aligned, mine, theirs)
     yield from _mixed(aligned, evidence)
@@ -108,8 +108,9 @@ def _is_not(sentence: Sentence, place: int) -> bool:
     return sentence.tokens[place].lower in _NOT and place not in qualifiers(sentence)
 
 
-def _surer(aligned: Aligned, theirs: range) -> Iterator[str]:
-    """A "may" that is gone, where the claim has no word as careful in its stead."""
+def _surer(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
+    """A "may" that is gone, where the claim has no word as careful in its stead; not where what it governs went
+    with it, and only a thing is left: "will expand its" of "will expand its London office, which employs"."""
     evidence = aligned.evidence[aligned.window[0]]
     reported = any(token.lower in SAYING or token.lower == "according" for token in aligned.claim.tokens)
     had = [
@@ -119,11 +120,17 @@ def _surer(aligned: Aligned, theirs: range) -> Iterator[str]:
         and not (reported and evidence.tokens[place].lower in _OF_REPORTS)
         and not (evidence.tokens[place].lower == "to" and place - 1 in aligned.wording.twins.values())
         and _is_kept(aligned, governed(evidence, place))
+        and (mine or not _goes_with_its_verb(evidence, governed(evidence, place), theirs))
     ]
     has = [level for place, level in marked(aligned.claim) if place not in aligned.wording.twins]
     asks = any(evidence.tokens[place].lower in ("whether", "if", "unless") for place in theirs)
     if had and not asks and (not has or min(has) > max(had)):
         yield f"“{' '.join(evidence.tokens[place].text for place in theirs)}” is made surer"
+
+
+def _goes_with_its_verb(evidence: Sentence, places: Sequence[int], theirs: range) -> bool:
+    following = theirs.stop < len(evidence.tokens) and is_predicate(evidence.tokens, theirs.stop)
+    return bool(places) and places[0] in theirs and not following
 
 
 def _is_kept(aligned: Aligned, places: Sequence[int]) -> bool:
@@ -164,6 +171,7 @@ def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
             continue
         others = [other for other in had if (other.kind == "name") == (mention.kind == "name")]
         others = [other for other in others if {other.kind, mention.kind} != {"share", "count"}]
+        others = [other for other in others if (other.kind == "date") == (mention.kind == "date")]
         lost = [other for other in others if not _is_told(other, everywhere, evidence)]
         if lost and not any(other.says(mention) for other in others):
             yield f"“{mention.said}” where the evidence has “{lost[0].said}”"
