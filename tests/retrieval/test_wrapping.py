@@ -18,7 +18,8 @@ the announcement. Of the
 Apologies to the chair, Priti Raman, and to the whole secretariat, Ines
 Calloway said.
 """
-WORDS = st.sampled_from("the board met and Priti agreed to open a second round of £18 million".split())  # noqa: SIM905
+# No "a": where a line begins with "a." it is taken for an item of a list.
+WORDS = st.sampled_from("the board met and Priti agreed to open another round of £18 million".split())  # noqa: SIM905
 SENTENCES = st.lists(WORDS, min_size=3, max_size=25).map(lambda words: "Then " + " ".join(words) + ".")
 PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=2, max_size=6).map(" ".join), min_size=1, max_size=4)
 
