@@ -81,7 +81,10 @@ def _fits(candidate: Candidate, ranked: Sequence[Candidate], question: Understoo
     if want.kind not in _UNTYPED and _shares_only_names(question, candidate):
         return False
     if want.kind is Kind.PERSON and _IDENTITY.search(question.text):
-        return has(candidate.text, replace(want, kind=Kind.NAME))
+        # Who somebody is stands with what they are: a sentence that only shares names tells of others.
+        return has(candidate.text, replace(want, kind=Kind.NAME)) and _says_more_than_names(
+            question, candidate
+        )
     return want.kind in _SOFT or (candidate.right_kind and _is_near(candidate, ranked, question))
 
 

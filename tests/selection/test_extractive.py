@@ -217,6 +217,11 @@ def test_a_name_that_the_sources_lack_is_not_answered_about(compose: Compose, qu
     assert not compose(question, "town").answers
 
 
+def test_who_somebody_is_stands_with_what_they_are(compose: Compose) -> None:
+    assert not compose("Who is the chief executive of Anthropic?").answers
+    assert "Sam Altman" in compose("Who is the CEO of OpenAI?").text
+
+
 def test_a_topic_is_answered_with_what_tells_of_it(compose: Compose) -> None:
     assert "Lower Mill" in compose("What do the sources say about Lower Mill?", "town").text
     assert compose("What do the sources say about Lower Mill?").draft.claims == ()
