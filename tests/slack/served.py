@@ -49,6 +49,7 @@ class Served(FakeApp):
 
     database_url: str = ""
     model: None = None
+    judge: None = None
 
 
 def app(folder: Path, api: str, **values: object) -> App:

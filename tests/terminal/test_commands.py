@@ -281,6 +281,7 @@ def test_the_doctor_says_what_is_right_and_what_to_do_about_the_rest(terminal: T
         "local model": True,
         "store": True,
         "model endpoint": False,
+        "reranker": True,
         "Slack": True,
         "Teams": True,
     }
@@ -349,6 +350,7 @@ def test_a_server_that_was_killed_leaves_nothing_in_the_way(terminal: Terminal) 
 
 @pytest.mark.slow
 def test_ctrl_c_ends_a_command_without_a_word(served: Terminal) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell runs beside itself ignores it
     batch = served.start("batch")
     assert batch.stdin
     assert batch.stdout
