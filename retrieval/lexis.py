@@ -21,7 +21,6 @@ from retrieval.sentences import sentences
 from retrieval.words import COMPOUND, content, stem
 
 _HEAD = struct.Struct("<II")
-_WORD_BYTES, _SENTENCE_BYTES = 10, 8
 _Word = tuple[int, int, int]
 
 

@@ -64,8 +64,8 @@ _MARKERS = Table(
 )
 _TOLD_ANEW = words("after before since")
 _CONDITIONS = words("if unless")
-_AUXILIARY = words("will would may might could can should must shall")
-_WISHING = words(
+AUXILIARY = words("will would may might could can should must shall")
+WISHING = words(
     """expect expects expected want wants wanted urge urges urged ask asks asked tell told order ordered
     forecast forecasts predict predicts predicted encourage encourages encouraged advise advised"""
 )
@@ -81,7 +81,7 @@ _SUBJECTS = words("a an the he she it they we this these there")
 _ENDS = words(
     'if unless until but although though because while whereas ; : . — – ( ) ” which who whose where than "'
 )
-_BE = words("is are was were be been being")
+BE = words("is are was were be been being")
 _FINITE = words("is are was were has have had")
 _NAMED_PLANS = words(
     "calls plans plan proposals proposal attempts attempt bid ambition ambitions intention aims aim"
@@ -101,7 +101,7 @@ def levels(sentence: Sentence) -> Mapping[int, Level]:
         for place in governed(sentence, last):
             found[place] = min(level, found.get(place, Level.REAL))
     for place, token in enumerate(sentence.tokens):
-        if place and token.lower in _SAID_OF and sentence.tokens[place - 1].lower in _BE:
+        if place and token.lower in _SAID_OF and sentence.tokens[place - 1].lower in BE:
             found.update(dict.fromkeys(_subject(sentence, place), _SAID_OF[token.lower]))
     return found
 
@@ -126,7 +126,7 @@ def governed(sentence: Sentence, last: int) -> list[int]:
             (follows and sentence.tokens[last].lower == "to")
             or token.lower in _ENDS
             or place in starts
-            or (token.lower in _AUXILIARY and not asks)
+            or (token.lower in AUXILIARY and not asks)
             or _is_told_anew(sentence, last, place)
             or (token.text == "," and sentence.tokens[last].lower in _CONDITIONS)
             or _begins_anew(sentence, place)
@@ -194,11 +194,11 @@ def _markers(sentence: Sentence) -> Iterator[tuple[int, Level]]:
 
 def _wished(sentence: Sentence, place: int) -> int:
     """The "to" of "expects lists to fall", 0 where there is none."""
-    if sentence.tokens[place].lower not in _WISHING:
+    if sentence.tokens[place].lower not in WISHING:
         return 0
     for there in range(place + 1, min(place + _LONGEST_OBJECT, len(sentence.tokens) - 1)):
         token = sentence.tokens[there]
-        if token.kind == "punct" or token.lower in _ENDS or token.lower in _AUXILIARY:
+        if token.kind == "punct" or token.lower in _ENDS or token.lower in AUXILIARY:
             return 0
         if token.lower == "to" and is_verb(sentence.tokens[there + 1].lower):
             return there

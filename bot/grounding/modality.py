@@ -3,17 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from bot.grounding.alignment import Aligned, Match
-from bot.grounding.certainty import Level, levels, marked
+from bot.grounding.certainty import AUXILIARY, BE, WISHING, Level, levels, marked
 from bot.grounding.lexicon import words
 from bot.grounding.negation import denied
 from bot.grounding.numbers import Bound, quantities
 from bot.grounding.words import Sentence, Token, is_predicate
 
-_AUXILIARY = words("will would may might could can should must shall")
-_WISHING = words(
-    """expect expects expected want wants wanted urge urges urged ask asks asked tell told order ordered
-    forecast forecasts predict predicts predicted encourage encourages encouraged advise advised"""
-)
 _FORMERLY = words("until formerly previously once used originally")
 _HELPING = words("was were had did been")
 _PAST = ("ed", "ought", "aught", "ent", "old", "ept", "ame")
@@ -28,7 +23,6 @@ _DONE = words("complete completed finished concluded ended over")
 _DOUBTS = words(
     "disagree disagrees disagreed divided debate debated unclear unknown question questions undecided"
 )
-_BE = words("is are was were be been being")
 _DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
 _LIKE_DUTY = _DUTY | words("have has had bound need needs needed necessary require requirement duty")
 _MOST_BY_CHANCE, _MOSTLY = 2, 0.7
@@ -51,14 +45,14 @@ def _is_gerund(tokens: Sequence[Token], place: int) -> bool:
     before = tokens[place - 1].lower if place else ""
     if before in _TIMED:
         return True
-    return tokens[place].lower.endswith("ing") and before not in _BE
+    return tokens[place].lower.endswith("ing") and before not in BE
 
 
 def _is_noun(aligned: Aligned, place: int, match: Match) -> bool:
     """Whether the evidence has the very same form as a noun or in a name: 24 trains, Court of Appeal."""
     there = aligned.evidence[match.sentence].tokens
     mine = aligned.claim.tokens[place]
-    if place and aligned.claim.tokens[place - 1].lower in _AUXILIARY:
+    if place and aligned.claim.tokens[place - 1].lower in AUXILIARY:
         return there[match.place].is_capital
     if there[match.place].is_capital and not mine.is_capital and match.place:
         return True
@@ -135,7 +129,7 @@ def _says_little(sentence: Sentence, place: int) -> bool:
     """ "including fixing it", "is expected to", "landlords who fail could": verbs that tell nothing as done."""
     tokens = sentence.tokens
     after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    if _is_gerund(tokens, place) or after in _BE or (tokens[place].lower in _WISHING and after == "to"):
+    if _is_gerund(tokens, place) or after in BE or (tokens[place].lower in WISHING and after == "to"):
         return True
     return tokens[place - 1].lower in ("who", "that", "which") and bool(marked(sentence))
 

@@ -12,8 +12,9 @@ _EARLIER = re.compile(
     r"\b(?:first|earlier|earliest|later|latest|sooner|before|after|older|newer|last)\b", re.IGNORECASE
 )
 _MORE = re.compile(
-    r"\b(?:larger|largest|bigger|biggest|smaller|smallest|greater|greatest|higher|highest|lower|lowest|more|most|less|least|cheaper|dearer)\b",
-    re.IGNORECASE,
+    r"""\b(?:larger|largest|bigger|biggest|smaller|smallest|greater|greatest|higher|highest|lower|lowest|more|most
+        |less|least|cheaper|dearer)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
