@@ -1,9 +1,11 @@
 """Parts that take seconds to make, made once and only where a test asks for them."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import certifi
 import pytest
 from dbos import DBOS
 from hypothesis import settings as properties
@@ -20,6 +22,14 @@ from tests.shelf import SEEDS, TOWN
 properties.register_profile("quick", max_examples=20, deadline=None)
 properties.register_profile("thorough", max_examples=200, deadline=None)
 properties.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+# Every HTTP client reads all the authorities that it trusts, which takes 30 ms each time. No test leaves this
+# machine, so one of them is enough.
+_END = "-----END CERTIFICATE-----\n"
+_AUTHORITY = tempfile.NamedTemporaryFile("w", suffix=".pem")  # noqa: SIM115 - kept until the tests end
+_AUTHORITY.write(Path(certifi.where()).read_text("utf-8").partition(_END)[0] + _END)
+_AUTHORITY.flush()
+os.environ["SSL_CERT_FILE"] = _AUTHORITY.name
 
 
 @pytest.fixture(scope="session")
