@@ -57,7 +57,7 @@ class Bot:
         return self.teams.whole
 
 
-def wait_for(holds: Callable[[], object], seconds: float = 20) -> None:
+def wait_for(holds: Callable[[], object], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "It did not happen."
