@@ -8,9 +8,11 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from zipfile import ZipFile
 
+from bench.misspelling import misspelt
 from bench.public import Copies, DataSet, Row, Text, Wanted
 
 SQUAD = "chrischute/squad"
@@ -31,6 +33,13 @@ def squad_fit(copies: Copies) -> DataSet:
     """The other half, which a course publishes without answers, to fit on. A question without an answer was
     written about a paragraph too, and cannot be told from the others there."""
     return _squad(copies, "squad-fit", "data/test-v2.0.json", held_out=False)
+
+
+def squad_misspelt(copies: Copies) -> DataSet:
+    """The half to report on, each question with a slip of the fingers in one word."""
+    data = squad(copies)
+    asked = tuple(replace(question, text=misspelt(question.text)) for question in data.questions)
+    return replace(data, name="squad-misspelt", questions=asked, published=())
 
 
 def _squad(copies: Copies, name: str, file: str, *, held_out: bool) -> DataSet:
@@ -147,6 +156,7 @@ def rgb(copies: Copies) -> DataSet:
 SETS: Mapping[str, Callable[[Copies], DataSet]] = {
     "squad": squad,
     "squad-fit": squad_fit,
+    "squad-misspelt": squad_misspelt,
     "scifact": scifact,
     "multihop": multihop,
     "ap": ap_news,
