@@ -1,5 +1,6 @@
 """The tables of the keyword index: how passages get into them and out again."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,15 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
+from retrieval.abbreviations import explained
 from retrieval.corpus import Passage
 from retrieval.glossary import gloss
 from retrieval.lexis import pack
 from retrieval.words import stem, words
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Raised with every change of the tables below or of the stems: an index of another layout is emptied."""
 LONGEST_TERM = 30
 """Letters of a word that is kept for spelling variants."""
+_WORD = re.compile(r"[^\W\d_]+")
 _CREATE = (
     'CREATE VIRTUAL TABLE stems_{n} USING fts5(head, body, gloss, tokenize="unicode61 remove_diacritics 0")',
     """
@@ -25,6 +28,8 @@ _CREATE = (
     )
     """,
     "CREATE TABLE terms_{n} (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE abbreviations_{n} (entry INTEGER NOT NULL, short TEXT NOT NULL, long TEXT NOT NULL)",
+    "CREATE INDEX abbreviations_{n}_by_entry ON abbreviations_{n} (entry)",
 )
 _COLLECTIONS = """
 CREATE TABLE IF NOT EXISTS collections (
@@ -85,8 +90,8 @@ def number(connection: Connection, collection: str) -> int:
 
 def drop_tables(connection: Connection, n: int) -> None:
     connection.exec_driver_sql("DELETE FROM collections WHERE number = ?", (n,))
-    for table in ("stems", "entries", "terms"):
-        connection.exec_driver_sql(f"DROP TABLE {table}_{n}")
+    for table in ("stems", "entries", "terms", "abbreviations"):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}_{n}")
 
 
 def remove(connection: Connection, n: int, ids: Sequence[str], counts: Counter[str]) -> int:
@@ -100,6 +105,7 @@ def remove(connection: Connection, n: int, ids: Sequence[str], counts: Counter[s
     if gone:
         connection.exec_driver_sql(f"DELETE FROM stems_{n} WHERE rowid = ?", gone)
         connection.exec_driver_sql(f"DELETE FROM entries_{n} WHERE id = ?", gone)
+        connection.exec_driver_sql(f"DELETE FROM abbreviations_{n} WHERE entry = ?", gone)
     return len(gone)
 
 
@@ -108,16 +114,27 @@ def add(connection: Connection, n: int, passages: Sequence[Passage], counts: Cou
     if not passages:
         return
     last = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM entries_{n}").scalar_one()
-    entries, stems = [], []
+    entries, stems, explanations = [], [], []
     for number, passage in enumerate(passages, last + 1):
         body = words(passage.text)
         held = {word for word in body if word.isalpha() and LONGEST_TERM >= len(word) > 1}
+        held |= _capitals(passage.text)
         counts.update(held)
         entries.append((number, passage.id, " ".join(held), pack(passage)))
         columns = (words(_head(passage)), body, _gloss(passage))
         stems.append((number, *(" ".join(map(stem, column)) for column in columns)))
+        explanations += [(number, short, long) for short, long in explained(passage.text)]
     connection.exec_driver_sql(f"INSERT INTO entries_{n} VALUES (?, ?, ?, ?)", entries)
     connection.exec_driver_sql(f"INSERT INTO stems_{n} (rowid, head, body, gloss) VALUES (?, ?, ?, ?)", stems)
+    if explanations:
+        connection.exec_driver_sql(f"INSERT INTO abbreviations_{n} VALUES (?, ?, ?)", explanations)
+
+
+def _capitals(text: str) -> set[str]:
+    """What the text writes in capitals only, as "NICE" where it says nothing nice. Counted beside the word in
+    small letters, it tells whether a short form is a word besides."""
+    written = set(_WORD.findall(text))
+    return {word for word in written if len(word) > 1 and word.isupper() and word.lower() not in written}
 
 
 def _head(passage: Passage) -> str:

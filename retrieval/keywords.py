@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError
 
 from retrieval import keyword_tables as tables
+from retrieval.abbreviations import Abbreviations, Explained, abbreviations
 from retrieval.lexis import Lexis, unpack
 from retrieval.rows import Indexed
 from retrieval.variants import Variants
@@ -17,6 +18,8 @@ from retrieval.words import stem, words
 MOST_RANKED = 5_000
 """Passages whose BM25 is computed for one question, at 4 microseconds each. The rarest words choose them;
 the common ones tell passages apart least, and late interaction hears them all the same."""
+CAPITALS = 0.9
+"""Share of the passages with a word that have it in capitals, from which on it is an abbreviation only."""
 
 
 class Keywords:
@@ -30,6 +33,7 @@ class Keywords:
         self._engine = tables.connect(path)
         self._frequency: dict[str, dict[str, int]] = {}
         self._variants: dict[str, Variants] = {}
+        self._abbreviations: dict[tuple[str, ...], Abbreviations] = {}
         self._changes: Counter[str] = Counter()
         try:
             if check:
@@ -82,6 +86,16 @@ class Keywords:
         pairs = [(f"{a} {b}", self._together(collection, a, b)) for a, b in vocabulary.splits(word)]
         return ([pair for pair in pairs if pair[1]] + found)[:limit]
 
+    def abbreviations(self, collections: tuple[str, ...]) -> Abbreviations:
+        """Those that the collections' own passages explain, one that they explain differently left out."""
+        known = self._abbreviations.get(collections)
+        if known is None:
+            changes = self._changes.total()
+            known = abbreviations(one for name in collections for one in self._explained(name))
+            if changes == self._changes.total():
+                self._abbreviations[collections] = known
+        return known
+
     def lexes(self, collection: str, ids: Sequence[str]) -> dict[str, Lexis]:
         """Of passages by id, without those that the collection does not hold."""
         if collection not in self._numbers:
@@ -131,6 +145,7 @@ class Keywords:
         self._changes[collection] += 1
         self._frequency.pop(collection, None)
         self._variants.pop(collection, None)
+        self._abbreviations.clear()
 
     def _by_rarity(self, collection: str, stems: Iterable[str]) -> list[tuple[int, str]]:
         """Each with the number of passages that hold it, rarest first, without those that none does. Where
@@ -176,6 +191,13 @@ class Keywords:
             self._variants[collection] = vocabulary
         return vocabulary
 
+    def _explained(self, collection: str) -> list[Explained]:
+        if collection not in self._numbers:
+            return []
+        pairs = self._all(f"SELECT DISTINCT short, long FROM abbreviations_{self._numbers[collection]}", ())
+        counts = self.terms(collection) if pairs else {}
+        return [Explained(short, long, _in_capitals(short, counts)) for short, long in pairs]
+
     def _all(self, query: str, values: tuple[object, ...]) -> list[Any]:
         with self._engine.connect() as connection:
             return list(connection.exec_driver_sql(query, values))
@@ -187,6 +209,11 @@ def _totals(stems: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     for count, stemmed in stems:
         total += count
         yield total, stemmed
+
+
+def _in_capitals(word: str, counts: Mapping[str, int]) -> bool:
+    """Whether the collection hardly ever writes the word in small letters."""
+    return counts.get(word.upper(), 0) >= CAPITALS * counts.get(word, 0) > 0
 
 
 def _stem(word: str) -> str:

@@ -2,33 +2,27 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import log
 
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from retrieval.late import MINILM, Matrix, Query
+from retrieval.abbreviations import Abbreviations, Explained
+from retrieval.english import is_english, rarity
+from retrieval.late import Matrix, Query
 from retrieval.synonyms import synonyms
-from retrieval.words import STOP_WORDS, british, fold, stem
+from retrieval.words import ABOUT_SOURCES, STOP_WORDS, british, fold, stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:-[^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
-ABOUT_SOURCES = frozenset(
-    """
-    date dates name names number amount money article articles source sources document documents text
-    texts passage report reports according mention mentions mentioned stated states state describe
-    described describes discuss discussed tell
-    """.split()  # noqa: SIM905 - easier to read
-)
-"""Words of a question that speak of the corpus, or of the kind of answer wanted: they carry topic only where
-nothing else does."""
 SHORTEST = 5
 """Letters of a word that may be misspelt; shorter ones are too near to others."""
 SURE = 200
 """Passages from which on a collection's own word counts weigh as much as those of English at large."""
+_Spot = tuple[str, int, int]
+"""A folded word, and where it starts and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +71,16 @@ class Vocabulary:
     """In how many passages each folded word stands, in any inflection."""
     similar: Callable[[str], Sequence[str]]
     """Words of the corpus spelled almost like a folded word, joined or split ones among them."""
+    abbreviations: Abbreviations = field(default_factory=Abbreviations)
+    """Those that the corpus explains."""
 
 
 def as_spelled(text: str, vocabulary: Vocabulary) -> str:
     """A question in the spelling of the corpus as far as that is certain, for the embedding model: American
-    words as British ones, and a word that the corpus writes only as two as those two."""
-    return _PART.sub(lambda match: _respelled(match.group(), vocabulary), text)
+    words as British ones, a word that the corpus writes only as two as those two, and a slip of the fingers
+    as the word that was meant."""
+    spelled = _PART.sub(lambda match: _respelled(match.group(), vocabulary), text)
+    return vocabulary.abbreviations.both(spelled)
 
 
 def _respelled(word: str, vocabulary: Vocabulary) -> str:
@@ -90,25 +88,51 @@ def _respelled(word: str, vocabulary: Vocabulary) -> str:
     if len(folded) < SHORTEST or not folded.isalpha():
         return word
     new = british(folded)
-    if new not in _ranks():  # by rule, "prize" would be "prise": only what the model knows as a word
+    if not is_english(new):  # by rule, "prize" would be "prise": only what the model knows as a word
         new = folded
     if new == folded and not vocabulary.frequency([folded]).get(folded):
-        new = next((near for near in vocabulary.similar(folded) if " " in near), folded)
+        new = _meant(word, folded, vocabulary.similar(folded))
     if new == folded:
         return word
     return new.capitalize() if word[0].isupper() else new
 
 
+def _meant(word: str, folded: str, similar: Sequence[str]) -> str:
+    """What a word that the corpus lacks was to be: two words, or an English one that is spelled almost alike
+    where it is none itself. A name is left alone: that of another may differ in one letter."""
+    slip = not word[0].isupper() and not is_english(folded)
+    meant = (near for near in similar if " " in near or (slip and near[0] == folded[0] and is_english(near)))
+    return next(meant, folded)
+
+
 def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:
     """The question's terms with their weights and spelling variants, and the same weights by token."""
-    raw = _raw_terms(text)
+    raw, names = _named_once(_raw_terms(text), vocabulary.abbreviations)
     joined = _joined([word for word, _, _ in raw])
     counts = vocabulary.frequency([*(word for word, _, _ in raw), *(j for pair in joined for j in pair)])
-    terms = tuple(
-        _term(text, spot, [j for j in joined[i] if counts.get(j)], counts.get(spot[0], 0), vocabulary)
-        for i, spot in enumerate(raw)
-    )
-    return Understood(text, terms, query, _token_weights(terms, query))
+    others = [[j for j in pair if counts.get(j)] for pair in joined]
+    for one, there in names.items():
+        for place in there:
+            others[place].append(one.short)
+    terms = [_term(text, spot, others[i], counts.get(spot[0], 0), vocabulary) for i, spot in enumerate(raw)]
+    for there in names.values():
+        _share(terms, there)
+    return Understood(text, tuple(terms), query, _token_weights(terms, query))
+
+
+def _named_once(raw: Sequence[_Spot], known: Abbreviations) -> tuple[list[_Spot], dict[Explained, range]]:
+    """Without the short forms of what is also written out; and the places of what is."""
+    short = {one.short for one in known.spelled_out([stem(word) for word, _, _ in raw])}
+    kept = [spot for spot in raw if spot[0] not in short] if short else list(raw)
+    return kept, known.spelled_out([stem(word) for word, _, _ in kept]) if short else {}
+
+
+def _share(terms: list[Term], places: range) -> None:
+    """The words of a name that has a short form weigh no more together than the heaviest of them: it is one
+    thing, however many words it has."""
+    weights = [terms[place].weight for place in places]
+    for place, weight in zip(places, weights, strict=True):
+        terms[place] = replace(terms[place], weight=weight * max(weights) / (sum(weights) or 1))
 
 
 def _joined(found: Sequence[str]) -> list[tuple[str, ...]]:
@@ -117,7 +141,7 @@ def _joined(found: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(pairs[max(i - 1, 0) : i + 1]) for i in range(len(found))]
 
 
-def _raw_terms(text: str) -> list[tuple[str, int, int]]:
+def _raw_terms(text: str) -> list[_Spot]:
     found = []
     for match in _WORD.finditer(text):
         for part in _PART.finditer(re.sub(r"['’][sS]?$", "", match.group())):
@@ -128,13 +152,12 @@ def _raw_terms(text: str) -> list[tuple[str, int, int]]:
     return of_the_world or topical or found
 
 
-def _term(
-    text: str, spot: tuple[str, int, int], joined: Sequence[str], count: int, vocabulary: Vocabulary
-) -> Term:
+def _term(text: str, spot: _Spot, others: Sequence[str], count: int, vocabulary: Vocabulary) -> Term:
+    """`others` are further ways in which the corpus writes the word, by itself or as part of a name."""
     word, start, end = spot
     named = _is_named(text, start, end)
     spelled = _spelled(word, count, vocabulary, named=named)
-    variants = (*spelled, *joined, *synonyms(word))
+    variants = (*spelled, *others, *synonyms(word))
     if not count and variants:
         count = max(vocabulary.frequency([v.split()[0] for v in variants]).values(), default=0)
     return Term(
@@ -173,24 +196,7 @@ def _weight(word: str, count: int, size: int) -> float:
     """How rare the word is, in the corpus and in English at large; a small corpus says little by itself."""
     own = log(1 + (size - min(count, size) + 0.5) / (count + 0.5)) / log(1 + (size + 0.5) / 0.5)
     trust = size / (size + SURE) if count else 0.0
-    return trust * own + (1 - trust) * _rarity(word)
-
-
-@lru_cache(maxsize=1)
-def _ranks() -> Mapping[str, int]:
-    import json
-
-    pieces: dict[str, int] = json.loads((MINILM / "tokenizer.json").read_text(encoding="utf-8"))["model"][
-        "vocab"
-    ]
-    return {piece: i - 1995 for piece, i in pieces.items() if i > 1995}
-
-
-@lru_cache(maxsize=8192)
-def _rarity(word: str) -> float:
-    """0 for the commonest English word, 1 for one that the tokenizer's vocabulary (which is in order of
-    frequency) does not hold."""
-    return log(_ranks().get(word, 30000)) / log(30000)
+    return trust * own + (1 - trust) * rarity(word)
 
 
 def _token_weights(terms: Sequence[Term], query: Query) -> Matrix:

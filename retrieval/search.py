@@ -70,6 +70,7 @@ class Retriever(BaseRetriever):
             size=sum(keywords.size(c) for c in collections),
             frequency=lambda words: _added([keywords.frequency(c, words) for c in collections]),
             similar=lambda word: [v for c in collections for v, _ in keywords.similar(c, word, 3)],
+            abbreviations=self.store.keywords.abbreviations(collections),
         )
         english = as_spelled(in_english(text), vocabulary)
         return understand(english, self.model.query(english), vocabulary)

@@ -25,6 +25,8 @@ class Variants:
     def _by_length(self) -> dict[int, tuple[list[str], _Letters]]:
         lengths: dict[int, list[str]] = {}
         for word in self.counts:
+            if word.isupper():  # counted a second time, as it is written
+                continue
             lengths.setdefault(len(word), []).append(word)
         return {length: (words, _letters(words)) for length, words in lengths.items() if length}
 

@@ -32,6 +32,16 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a list of 200 quoted words would be unreadable
 )
 
+ABOUT_SOURCES = frozenset(
+    """
+    date dates name names number amount money article articles source sources document documents text
+    texts passage report reports according mention mentions mentioned stated states state describe
+    described describes discuss discussed tell
+    """.split()  # noqa: SIM905 - easier to read
+)
+"""Words of a question that speak of the corpus, or of the kind of answer wanted: they carry topic only where
+nothing else does."""
+
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
@@ -52,6 +62,11 @@ def _folded(text: str) -> str:
     if _OTHER_SCRIPT.search(plain):
         plain = "".join(c for c in plain if not unicodedata.combining(c))
     return plain.lower()
+
+
+def topical(text: str) -> list[str]:
+    """The words of a question that carry its topic, folded, in order."""
+    return [word for word in words(text) if word not in STOP_WORDS and word not in ABOUT_SOURCES]
 
 
 def content(text: str) -> list[str]:

@@ -16,9 +16,8 @@ from bot.grounding.disagreement import Side
 from bot.grounding.words import read
 from bot.selection.wanted import Kind, Wanted, names, people, wanted
 from retrieval.glossary import gloss
-from retrieval.query import ABOUT_SOURCES
 from retrieval.synonyms import synonyms
-from retrieval.words import STOP_WORDS, fold, stem, words
+from retrieval.words import ABOUT_SOURCES, STOP_WORDS, fold, stem, words
 
 ABOUT = 0.5
 """Share of the question's words that a side must hold,"""

@@ -198,10 +198,13 @@ def spelled(text: str, known: Mapping[str, int], similar: Mapping[str, Sequence[
         ("Who won the prize?", "Who won the prize?"),
         ("Are datacentres planned?", "Are data centre planned?"),
         ("Is Denmark mentioned?", "Is Denmark mentioned?"),
+        ("How many pasengers came?", "How many passengers came?"),
+        ("Is stamrer new?", "Is stamrer new?"),  # what is near it is no English word
         ("", ""),
     ],
 )
 def test_the_model_reads_a_question_as_the_corpus_would_spell_it(question: str, read: str) -> None:
-    near = {"datacentres": ["data centre"], "denmark": ["remark"]}
+    near = {"datacentres": ["data centre"], "denmark": ["remark"], "pasengers": ["passengers"]}
+    near |= {"stamrer": ["starmer"]}
 
     assert spelled(question, {"organisations": 3, "prize": 1, "organizations": 3, "program": 2}, near) == read

@@ -152,11 +152,16 @@ HARBOUR = "The council will dredge the harbour in May, once the seals have left 
 QUAY = (
     "The dredging of the harbour is paid for by the quay fund, number {}, which the council set up for it. "
 )
+FERRIES = {
+    "news.txt": "Ferry for Carrow\n\nThe Department for Coastal Transport (DCT) has ordered a new ferry.\n",
+    "staff.txt": "Staffing\n\nThe Department for Coastal Transport employs 1,250 people in Leeds.\n",
+    "works.txt": "Harbour works\n\nThe harbour will be deepened. The £6 million for it is paid by DCT.\n",
+}
 
 
 @pytest.fixture(scope="module")
 def own(local_model: LocalModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
-    """A shelf of its own: "empty" holds nothing, "sea" three pages."""
+    """A shelf of its own: "empty" holds nothing, "sea" and "ferries" three pages each."""
     store = Store.open(
         tmp_path_factory.mktemp("own"), embedding=local_model.identity, dimensions=local_model.dimensions
     )
@@ -168,8 +173,12 @@ def own(local_model: LocalModel, tmp_path_factory: pytest.TempPathFactory) -> It
     (pages / "news.txt").write_text(f"Harbour\n\n{HARBOUR}\n", encoding="utf-8")
     many = "\n\n".join(QUAY.format(number) * 6 for number in range(8))
     (pages / "quay.txt").write_text(f"Quay\n\n{many}\n\n{QUAY.format(1) * 6}\n", encoding="utf-8")
+    ferries = tmp_path_factory.mktemp("ferries")
+    for name, text in FERRIES.items():
+        (ferries / name).write_text(text, encoding="utf-8")
     try:
         ingest(store, local_model, [pages], collection="sea")
+        ingest(store, local_model, [ferries], collection="ferries")
         yield Retriever(store=store, model=local_model)
     finally:
         store.close()
@@ -201,3 +210,20 @@ def test_one_document_does_not_crowd_out_the_others(own: Retriever) -> None:
     found = own.find("dredging of the harbour by the council", ["sea"], 4)
 
     assert len({item.passage.document for item in found}) > 1
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("How many people does DCT employ?", "staff.txt"),
+        ("How many people does the dct employ?", "staff.txt"),
+        ("How much does the Department for Coastal Transport pay for the harbour works?", "works.txt"),
+    ],
+)
+def test_an_abbreviation_finds_what_is_written_out_and_the_other_way_round(
+    own: Retriever, question: str, document: str
+) -> None:
+    found = first(own, question, "ferries")
+
+    assert found.passage.document == document
+    assert found.score > 0.9
