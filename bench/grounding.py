@@ -21,6 +21,10 @@ HALVES = ("tune", "held", "develop", "sealed")
 COLUMNS = ("kind", "tuned on", "held out", "developed with", "sealed")
 SEALED = "sealed"
 """Nobody reads which of these are judged wrongly: only how many."""
+SWAPS = ("name", "number", "date", "qualifier")
+"""What the issue asks of the check against short evidence, F1 0.97."""
+SHORT = 3
+"""Sentences of evidence, at most."""
 SHOWN = 600
 """Characters of evidence that are shown with a mistake."""
 
@@ -55,13 +59,26 @@ def _share(oks: Sequence[bool]) -> str:
     return f"{sum(oks) / len(oks):.1%} of {len(oks)}" if oks else "-"
 
 
-def f1(samples: Sequence[Sample]) -> str:
-    """Of lies caught; precision and recall with it."""
-    said = [(not check(s.claim, s.evidence).supported, not s.supported) for s in samples]
-    hits = sum(cut and lie for cut, lie in said)
-    precision, recall = hits / sum(cut for cut, _ in said), hits / sum(lie for _, lie in said)
-    both = 2 * precision * recall / (precision + recall)
-    return f"{both:.3f} (precision {precision:.3f}, recall {recall:.3f})"
+def f1(samples: Sequence[Sample]) -> tuple[str, ...]:
+    """Of lies caught; with its precision, its recall, and how many true ones are kept."""
+    caught = [not check(each.claim, each.evidence).supported for each in samples if not each.supported]
+    kept = [check(each.claim, each.evidence).supported for each in samples if each.supported]
+    hits, wrongly = sum(caught), len(kept) - sum(kept)
+    both = 2 * hits / (hits + wrongly + len(caught))
+    return f"{both:.3f}", f"{hits / (hits + wrongly):.3f}", _share(caught), _share(kept)
+
+
+def by_half(samples: Sequence[Sample]) -> None:
+    """F1 over all kinds of lies; and over swaps alone, against short evidence."""
+    rows = []
+    for half in HALVES:
+        here = [each for each in samples if each.half == half]
+        short = [each for each in here if len(read(each.evidence)) <= SHORT]
+        asked = [each for each in short if each.supported or each.kind.endswith(SWAPS)]
+        rows += [
+            (half, title, *f1(some)) for title, some in (("all", here), ("swaps, short evidence", asked)) if some
+        ]
+    table("By hand: lies cut", ("half", "kinds", "F1", "precision", "lies caught", "true kept"), rows)
 
 
 def lying(title: str, samples: Sequence[Sample]) -> None:
@@ -169,10 +186,7 @@ def main() -> None:
     samples = list(written(CLAIMS))
     say(f"{machine()}\n")
     by_kind("Written by hand", samples, options.show)
-    for half in HALVES:
-        here = [each for each in samples if each.half == half]
-        kept = _share([check(each.claim, each.evidence).supported for each in here if each.supported])
-        say(f"By hand, {half}: F1 of lies caught {f1(here)}, true kept {kept}")
+    by_half(samples)
     for title, halves in (("written before", HALVES[:2]), ("written afresh", HALVES[2:])):
         lying(title, [each for each in samples if each.half in halves])
     if options.folder:
