@@ -76,7 +76,9 @@ def by_half(samples: Sequence[Sample]) -> None:
         short = [each for each in here if len(read(each.evidence)) <= SHORT]
         asked = [each for each in short if each.supported or each.kind.endswith(SWAPS)]
         rows += [
-            (half, title, *f1(some)) for title, some in (("all", here), ("swaps, short evidence", asked)) if some
+            (half, title, *f1(some))
+            for title, some in (("all", here), ("swaps, short evidence", asked))
+            if some
         ]
     table("By hand: lies cut", ("half", "kinds", "F1", "precision", "lies caught", "true kept"), rows)
 

@@ -86,9 +86,7 @@ class Aligned:
 
 def align(claim: Sentence, evidence: tuple[Sentence, ...], background: tuple[Sentence, ...] = ()) -> Aligned:
     equal = _equal_amounts(claim, evidence)
-    matches = {
-        place: tuple(equal.get(place) or _matches(claim.tokens, place, evidence)) for place in claim.content
-    }
+    matches = {place: tuple(equal.get(place) or _matches(claim, place, evidence)) for place in claim.content}
     window = _window(claim, matches)
     wording = _wording(claim, [evidence[number] for number in window])
     return Aligned(claim, evidence, window, matches, wording, background)
@@ -131,22 +129,23 @@ def _equal_amounts(claim: Sentence, evidence: tuple[Sentence, ...]) -> Mapping[i
     return found
 
 
-def _matches(tokens: Sequence[Token], place: int, evidence: tuple[Sentence, ...]) -> list[Match]:
-    token = tokens[place]
+def _matches(claim: Sentence, place: int, evidence: tuple[Sentence, ...]) -> list[Match]:
+    token = claim.tokens[place]
     found = [
         Match(number, there, fit)
         for key, fit in near(token.key)
         for number, sentence in enumerate(evidence)
         for there in sentence.places.get(key, ())
     ]
-    return found or _otherwise(tokens, place, evidence)
+    return found or _otherwise(claim, place, evidence)
 
 
-def _otherwise(tokens: Sequence[Token], place: int, evidence: tuple[Sentence, ...]) -> list[Match]:
+def _otherwise(claim: Sentence, place: int, evidence: tuple[Sentence, ...]) -> list[Match]:
+    tokens = claim.tokens
     found = [
         Match(number, there, 0.9)
         for number, sentence in enumerate(evidence)
-        for there in _otherwise_spelt(tokens, place, sentence)
+        for there in _otherwise_spelt(tokens, place, sentence) or _in_short(claim, place, sentence)
     ]
     return found or [
         Match(number, there, 0.7)
@@ -189,6 +188,7 @@ def _joined(sentence: Sentence) -> Mapping[str, tuple[int, ...]]:
     return found | _initials(sentence)
 
 
+@lru_cache(maxsize=4096)
 def _initials(sentence: Sentence) -> dict[str, tuple[int, ...]]:
     """ONS for the Office for National Statistics, DfT for the Department for Transport."""
     found: dict[str, tuple[int, ...]] = {}
@@ -203,6 +203,17 @@ def _initials(sentence: Sentence) -> dict[str, tuple[int, ...]]:
             for letters in (run[start:], whole):
                 found["".join(sentence.tokens[there].lower[0] for there in letters)] = (run[start],)
     return found
+
+
+def _in_short(claim: Sentence, place: int, sentence: Sentence) -> list[int]:
+    """The EU, where the claim has the European Union."""
+    return [
+        there
+        for letters, (first, *_) in _initials(claim).items()
+        if first <= place < first + len(letters) and len(letters) > 1
+        for there in sentence.places.get(letters, ())
+        if sentence.tokens[there].text.isupper()
+    ]
 
 
 def _is_slip(one: Token, two: Token) -> bool:

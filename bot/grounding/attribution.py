@@ -21,7 +21,7 @@ SAYING = words(
     allege alleges
     alleged accuse accuses accused deny denies denied admit admits admitted predict predicts predicted
     declare declared
-    declares write writes wrote report reports reported mention mentions mentioned promise promised
+    declares reply replies replied respond responds responded write writes wrote report reports reported mention mentions mentioned promise promised
     pledge pledged"""
 )
 DOUBTFUL = words(

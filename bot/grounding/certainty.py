@@ -40,7 +40,7 @@ _MARKERS = Table(
                     aimed to, aiming to, aims at, aiming at, aimed at, intend to, intends to, intended to,
                     intending to, intention to, seek to, seeks to, seeking to, sought
                     to, expected to, expects to,
-                    expect to, likely, probably, anticipated to, anticipates, goal of,
+                    expect to, likely, unlikely, probably, anticipated to, anticipates, goal of,
                     goals of, ambition to, aim is to, goal is to, plan is to, intention
                     is to, purpose is to, ambition is to,
                     idea is to, hope is to, ambitions to, want to, wants to, wanted to, wanting to,
@@ -73,9 +73,10 @@ _LONGEST_OBJECT = 8
 _SAID_OF = {
     "possible": Level.POSSIBLE, "conceivable": Level.POSSIBLE, "proposed": Level.POSSIBLE, "likely": Level.PLANNED,
     "probable": Level.PLANNED, "planned": Level.PLANNED, "expected": Level.PLANNED, "envisaged": Level.PLANNED,
+    "unlikely": Level.PLANNED,
 }  # fmt: skip
 """What is said of something that is named before it."""
-_PARTING = words("and but or , ; : — – ( ) .")
+_PARTING = words("that and but or , ; : — – ( ) .")
 _QUOTES = words("“ \" ‘ '")
 _SUBJECTS = words("a an the he she it they we this these there")
 _ENDS = words(

@@ -16,6 +16,8 @@ _UP = words(
 _DOWN = words(
     "fell fall fallen falls falling dropped drop declined decline decreased down cut reduced lower shrank halved"
 )
+_BETWEEN = 10
+"""Words between two amounts that are compared, at most."""
 _COMPARED = words("from than against versus compared")
 
 
@@ -29,7 +31,7 @@ def _changes(sentence: Sentence) -> tuple[tuple[Quantity, Quantity], ...]:
         between = [token.lower for token in sentence.tokens[one.last + 1 : two.start]]
         if before == "from" and between[-1:] == ["to"]:
             found.append((one, two))
-        elif set(between) & _COMPARED and one.kind == two.kind and len(between) <= 5:
+        elif set(between) & _COMPARED and one.kind == two.kind and len(between) <= _BETWEEN:
             found.append((two, one))
     return tuple(found)
 
@@ -44,8 +46,35 @@ def reversed_change(aligned: Aligned) -> Iterator[str]:
         rises, falls = bool(lowered & _UP), bool(lowered & _DOWN)
         if rises != falls and old.kind == new.kind and (new.value > old.value) != rises:
             yield f"the figures do not {'rise' if rises else 'fall'}"
-    yield from _turned(aligned)
+    yield from _moved(aligned)
     yield from _misdated(aligned)
+
+
+def moves(aligned: Aligned) -> int:
+    """1 where the evidence has an amount of the claim as more than it was before, -1 where as less, else 0."""
+    told = {
+        (new.value > old.value) - (new.value < old.value)
+        for amount in quantities(aligned.claim)
+        for sentence in aligned.sentences
+        for old, new in _changes(sentence)
+        if new.equals(amount)
+    }
+    return told.pop() if len(told) == 1 else 0
+
+
+def _moved(aligned: Aligned) -> Iterator[str]:
+    """ "Profit fell to £46m", where the evidence has £46m, compared with £40m the year before."""
+    lowered = {token.lower for token in aligned.claim.tokens}
+    rises, falls = bool(lowered & _UP), bool(lowered & _DOWN)
+    told = moves(aligned)
+    if told and rises not in (falls, told > 0):
+        yield f"the figures of the evidence {'rise' if told > 0 else 'fall'}"
+
+
+def is_borne_out(aligned: Aligned, place: int) -> bool:
+    """Whether a word tells of the rise or the fall that the evidence's figures show."""
+    word, told = aligned.claim.tokens[place].lower, moves(aligned)
+    return (told > 0 and word in _UP) or (told < 0 and word in _DOWN)
 
 
 def _misdated(aligned: Aligned) -> Iterator[str]:
@@ -78,26 +107,3 @@ def _dated(sentence: Sentence) -> list[tuple[Quantity, Date]]:
                 found.append((amount, date))
                 break
     return found
-
-
-def _turned(aligned: Aligned) -> Iterator[str]:
-    """up from 51, where the evidence has: down from 51"""
-    for amount in quantities(aligned.claim):
-        mine = _direction(aligned.claim, amount)
-        theirs = {
-            _direction(sentence, other)
-            for sentence in aligned.sentences
-            for other in quantities(sentence)
-            if other.equals(amount)
-        }
-        if mine and theirs and mine not in theirs and None not in theirs:
-            yield f"“{mine} from {amount.said}” where the evidence has “{min(filter(None, theirs))}”"
-
-
-def _direction(sentence: Sentence, amount: Quantity) -> str | None:
-    before = [token.lower for token in sentence.tokens[max(0, amount.start - 2) : amount.start]]
-    return (
-        before[0]
-        if len(before) == 2 and before[0] in ("up", "down") and before[1] in ("from", "by")
-        else None
-    )

@@ -10,8 +10,7 @@ from bot.grounding.binding import misplaced
 from bot.grounding.casting import miscast
 from bot.grounding.change import reversed_change
 from bot.grounding.clauses import torn
-from bot.grounding.comparison import compared
-from bot.grounding.coverage import added, embroidered, likeness, reasoned, scattered, weighty
+from bot.grounding.coverage import added, embroidered, likeness, reasoned, weighty
 from bot.grounding.doers import misdone
 from bot.grounding.duty import misbound
 from bot.grounding.existence import unknown
@@ -19,7 +18,6 @@ from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
 from bot.grounding.portion import portioned
 from bot.grounding.scope import widened
-from bot.grounding.voice import turned_round
 from bot.grounding.wording import altered
 from bot.grounding.words import Sentence, read
 
@@ -38,10 +36,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "portioned": portioned,
         "altered": altered,
         "reversed_change": reversed_change,
-        "compared": compared,
-        "turned_round": turned_round,
         "added": added,
-        "scattered": scattered,
         "embroidered": embroidered,
         "reasoned": reasoned,
         "weighty": weighty,

@@ -47,8 +47,10 @@ def joins_clauses(sentence: Sentence, place: int) -> bool:
 def _is_finite(token: Token) -> bool:
     if token.lower in _FINITE:
         return True
-    is_form = token.lower.endswith(("ed", "s")) or token.lower in thesaurus().base
-    return is_form and not token.is_capital and is_verb(token.lower)
+    if token.is_capital or not token.is_content:
+        return False
+    is_form = token.lower.endswith("s") or token.lower in thesaurus().base
+    return token.lower.endswith("ed") or (is_form and is_verb(token.lower))
 
 
 @lru_cache(maxsize=4096)

@@ -1,14 +1,14 @@
 """How well the words around a mention in the claim fit a place in the evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
 from bot.grounding.alignment import Aligned, Match
 from bot.grounding.clauses import clauses
 from bot.grounding.lexicon import words
-from bot.grounding.mentions import Mention, group, mentions, title
-from bot.grounding.words import Sentence, is_adverb
+from bot.grounding.mentions import ARTICLES, Mention, group, mentions, title
+from bot.grounding.words import Sentence, Token, is_adverb
 
 _BREAKS = {
     ",": 2, ";": 4, ":": 2, "—": 3, "–": 2, "and": 2, "while": 4, "but": 4, "whereas": 4, "(": 2, ")": 2,
@@ -100,8 +100,20 @@ def _side(aligned: Aligned, mention: Mention, place: int, there: Mention, match:
     token = aligned.claim.tokens[place]
     if token.key in SYMMETRIC or is_adverb(token.lower) or _is_owner(aligned.claim, mention, place):
         return 1.0
+    evidence = aligned.evidence[match.sentence].tokens
+    if _is_named(aligned.claim.tokens, place, evidence[match.place]) or _is_named(
+        evidence, match.place, token
+    ):
+        return 1.0  # "a fine from Ofwat" and "Ofwat fined": a noun has no sides
     same = does(aligned.claim, mention, place) == does(aligned.evidence[match.sentence], there, match.place)
     return 1.0 if same else _WRONG_SIDE
+
+
+def _is_named(tokens: Sequence[Token], place: int, other: Token) -> bool:
+    """ "A fine", where the other one "fined": whether the word names what is done."""
+    before = {token.lower for token in tokens[max(0, place - 3) : place]}
+    verb = other.lower.endswith("ed") and not tokens[place].lower.endswith("ed")
+    return verb and bool(before & ARTICLES)
 
 
 def _is_owner(sentence: Sentence, mention: Mention, place: int) -> bool:

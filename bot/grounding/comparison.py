@@ -65,17 +65,6 @@ def _shared(aligned: Aligned, mine: range, number: int, theirs: range) -> int:
     )
 
 
-def compared(aligned: Aligned) -> Iterator[str]:
-    """ "Inflation grew slower than wages", where the evidence has "wages grew slower than inflation"."""
-    for mine in comparisons(aligned.claim):
-        word = aligned.claim.tokens[mine.place]
-        for number in aligned.window:
-            for theirs in comparisons(aligned.evidence[number]):
-                there = aligned.evidence[number].tokens[theirs.place]
-                if there.key == word.key and sides(aligned, mine, number, theirs) < 0:
-                    yield f"the two sides of “{word.text}” have changed places"
-
-
 def is_turned(aligned: Aligned, place: int) -> bool:
     """Whether an opposite is right, as the sides are turned too: A was above B, B was below A."""
     return any(

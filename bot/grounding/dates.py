@@ -47,7 +47,7 @@ _EDGES = tuple(
     for edge, phrases in {
         "by": r"(?:by|no later than|not later than)(?: the (?:very )?end of)?|by early|by late",
         "before": r"(?:before|prior to|ahead of|earlier than|preceding)(?: the end of)?",
-        "until": r"(?:until|till|up to|up until|through)(?: the (?:very )?end of)?",
+        "until": r"(?:until|till|up to|up until|through|extended to|runs? to)(?: the (?:very )?end of)?",
         "after": r"after|following|later than",
         "since": r"since|from|(?:start|begin|dat)ing (?:in|from|on)|as (?:of|from)",
         "early": r"early|early in|(?:the )?(?:beginning|start) of",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned
+from bot.grounding.attribution import SAYING, is_saying
 from bot.grounding.clauses import clauses, is_of_one_clause
 from bot.grounding.closeness import SYMMETRIC
 from bot.grounding.lexicon import POINTING, ROLES, words
@@ -26,6 +27,7 @@ _GROUPS = words(
 _OF_PEOPLE = words(
     "dr doctor professor prof mr mrs ms miss sir dame lord lady captain judge justice councillor mp king queen"
 )
+_DOES_OR_SUFFERS = frozenset(("does", "suffers"))
 _ALIKE = 0.9
 
 
@@ -40,67 +42,39 @@ def misdone(aligned: Aligned) -> Iterator[str]:
     """ "The regulator credited them", where the chief executive did; "Bright criticised it", where "she" is another."""
     if is_of_one_clause(aligned):
         return
-    yield from _crossed(aligned)
     for mine in slots(aligned.claim):
         verb = aligned.claim.tokens[mine.verb]
-        if mine.role != "does" or not mine.filler or verb.key in SYMMETRIC:
+        if not _is_subject(aligned.claim, mine) or verb.key in SYMMETRIC:
             continue
         theirs = list(_doings(aligned, mine))
         if not theirs or any(_may_be(aligned, mine, doing) for doing in theirs):
             continue
         said = " ".join(aligned.claim.tokens[place].text for place in sorted(mine.filler))
-        yield f"it is not “{said}” that did this (“{verb.text}”)"
+        yield f"the evidence tells this of another, not of “{said}” (“{verb.text}”)"
 
 
-def _crossed(aligned: Aligned) -> Iterator[str]:
-    """ "Adults must be accompanied by anyone under 14": each stands in the other's place."""
-    for verb in {slot.verb for slot in slots(aligned.claim)}:
-        token = aligned.claim.tokens[verb]
-        mine = [_place(aligned.claim, verb, role) for role in ("does", "suffers")]
-        if None in mine or token.key in SYMMETRIC:
-            continue
-        for number in aligned.window:
-            sentence = aligned.evidence[number]
-            for there in {
-                slot.verb for slot in slots(sentence) if sentence.tokens[slot.verb].key == token.key
-            }:
-                theirs = [_place(sentence, there, role) for role in ("does", "suffers")]
-                straight = [_reach(aligned, number, mine[n], theirs[n]) for n in (0, 1)]
-                turned = [_reach(aligned, number, mine[n], theirs[1 - n]) for n in (0, 1)]
-                if all(turned) and not any(straight):
-                    yield f"who does it and to whom have changed places (“{token.text}”)"
-
-
-def _place(sentence: Sentence, verb: int, role: str) -> Slot | None:
-    """Who does it, or to whom, where the sentence says so in words."""
-    found = [slot for slot in slots(sentence) if slot.verb == verb and slot.role == role]
-    told = [slot for slot in found if any(sentence.tokens[place].kind == "word" for place in slot.filler)]
-    return told[0] if told else None
-
-
-def _reach(aligned: Aligned, number: int, mine: Slot | None, theirs: Slot | None) -> bool:
-    """Whether most of the claim's words stand in that place of the evidence."""
-    if mine is None or theirs is None:
-        return False
-    found = [
-        any(
-            match.sentence == number and match.place in theirs.filler and match.fit >= _ALIKE
-            for match in aligned.matches.get(place, ())
-        )
-        for place in mine.filler
-    ]
-    return 2 * sum(found) > len(found)
+def _is_subject(sentence: Sentence, slot: Slot) -> bool:
+    """Whether it is told who does it, or before the verb to whom it is done: "she was appointed"."""
+    if not slot.filler or slot.role == "does":
+        return bool(slot.filler)
+    verb = sentence.tokens[slot.verb].lower
+    return slot.role == "suffers" and max(slot.filler) < slot.verb and verb not in SAYING
 
 
 def _doings(aligned: Aligned, mine: Slot) -> Iterator[Doing]:
     """Who does it in the sentence that tells most of the claim's other words."""
     verb = aligned.claim.tokens[mine.verb].key
     alike = {key for key, fit in near(verb) if fit >= _ALIKE}
+    says = mine.role == "does" and is_saying(aligned.claim, mine.verb)
     found = [
         Doing(number, slot)
         for number in aligned.window
         for slot in slots(aligned.evidence[number])
-        if slot.role == "does" and aligned.evidence[number].tokens[slot.verb].key in alike
+        if slot.role == mine.role
+        and (
+            aligned.evidence[number].tokens[slot.verb].key in alike
+            or (says and is_saying(aligned.evidence[number], slot.verb))
+        )
     ]
     clause = next(part for part in clauses(aligned.claim) if mine.verb in part)
     rest = [place for place in clause if place in aligned.matches and place not in mine.filler]
@@ -133,17 +107,51 @@ def _are_two(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
         return True
     if _is_unheard_of(aligned, mine.filler):
         return True
+    if _are_set_apart(aligned, mine, doing):
+        return True
     own, others = _named(aligned.claim, mine.filler), _named(sentence, theirs)
-    if (
-        not own
-        or not others
-        or one != two
-        or _points(sentence, theirs)
-        or _points(aligned.claim, mine.filler)
-    ):
+    if not own or not others or _points(sentence, theirs) or _points(aligned.claim, mine.filler):
         return False
     elsewhere = [name for known in aligned.evidence for name in names(known)]
     return not _has(others, own) and _has(elsewhere, own)
+
+
+def _are_set_apart(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
+    """The inspector and the Secretary of State, each of whom the evidence has do something else."""
+    sentence = aligned.evidence[doing.number]
+    verbs = sentence.tokens[doing.slot.verb], aligned.claim.tokens[mine.verb]
+    same = verbs[0].key == verbs[1].key or {verb.lower for verb in verbs} <= SAYING
+    if not same or _may_point(aligned, mine, doing):
+        return False
+    told = [place for place in mine.filler if aligned.claim.tokens[place].kind == "word"]
+    if any(
+        _stands_in(aligned, place, doing.number, slot)
+        for slot in slots(sentence)
+        for place in told
+        if slot.verb == doing.slot.verb
+    ):
+        return False
+    return bool(told) and any(
+        all(_stands_in(aligned, place, number, slot) for place in told)
+        for number in aligned.window
+        for slot in slots(aligned.evidence[number])
+        if slot.role in _DOES_OR_SUFFERS
+    )
+
+
+def _may_point(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
+    """Whether one of the two may be "the company" that the other one names."""
+    sentence, theirs = aligned.evidence[doing.number], doing.slot.filler
+    return (_points(sentence, theirs) and bool(_named(aligned.claim, mine.filler))) or (
+        _points(aligned.claim, mine.filler) and bool(_named(sentence, theirs))
+    )
+
+
+def _stands_in(aligned: Aligned, place: int, number: int, slot: Slot) -> bool:
+    return any(
+        match.sentence == number and match.place in slot.filler and match.fit >= _ALIKE
+        for match in aligned.matches.get(place, ())
+    )
 
 
 def _is_unheard_of(aligned: Aligned, mine: Collection[int]) -> bool:
@@ -157,7 +165,8 @@ def _named(sentence: Sentence, places: Collection[int]) -> list[Name]:
 
 
 def _points(sentence: Sentence, places: Collection[int]) -> bool:
-    return any(sentence.tokens[place].lower in POINTING - ROLES for place in places)
+    said = [sentence.tokens[place].lower for place in sorted(places)]
+    return any(word in POINTING - ROLES for word in said if word != "former" or said[-1] == word)
 
 
 def _is_person(sentence: Sentence, places: Collection[int]) -> bool:

@@ -83,7 +83,7 @@ ambassador state co
 """)
 
 POINTING = ROLES | words(
-    """company firm group organisation organization body agency department man woman one former latter
+    """people person applicants applicant claimants claimant users individuals company firm group organisation organization body agency department man woman one former latter
     party team club
     charity regulator council court judge watchdog operator country city town region ministry lab tool
     system document

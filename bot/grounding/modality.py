@@ -6,7 +6,6 @@ from bot.grounding.alignment import Aligned, Match
 from bot.grounding.certainty import AUXILIARY, BE, WISHING, Level, levels, marked
 from bot.grounding.lexicon import words
 from bot.grounding.negation import denied
-from bot.grounding.numbers import Bound, quantities
 from bot.grounding.words import Sentence, Token, is_predicate
 
 _FORMERLY = words("until formerly previously once used originally")
@@ -20,12 +19,8 @@ _SO_ALREADY = words("currently already now has have had was were been")
 _TIMED = words("once when after before until if unless having")
 _ONGOING = words("underway ongoing continuing continues unfinished incomplete pending")
 _DONE = words("complete completed finished concluded ended over")
-_DOUBTS = words(
-    "disagree disagrees disagreed divided debate debated unclear unknown question questions undecided"
-)
 _DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
 _LIKE_DUTY = _DUTY | words("have has had bound need needs needed necessary require requirement duty")
-_MOST_BY_CHANCE, _MOSTLY = 2, 0.7
 _SAME_ENOUGH = 0.85
 
 
@@ -69,15 +64,20 @@ def overstated(aligned: Aligned) -> Iterator[str]:
             continue
         theirs = max(levels(aligned.evidence[match.sentence]).get(match.place, Level.REAL) for match in there)
         level = min(mine.get(place, Level.REAL), _as_infinitive(tokens, place))
-        if level is Level.POSSIBLE and _is_bound(aligned, there):
+        if level is Level.POSSIBLE < theirs and _is_bound(aligned, there):
             yield f"“{tokens[place].text}” is possible here, sure or a duty in the evidence"
+        elif (
+            level is Level.POSSIBLE
+            and theirs is Level.REAL
+            and _is_doubted(tokens, place)
+            and _is_told(aligned, place, there)
+        ):
+            yield f"“{tokens[place].text}” is only possible here, not in the evidence"
         elif level is Level.COMING and theirs is Level.REAL and _is_past(aligned, there):
             yield f"“{tokens[place].text}” is yet to come here, already so in the evidence"
         elif level > theirs:
             yield f"“{tokens[place].text}” is {level.name.lower()} here, only {theirs.name.lower()} in the evidence"
-    yield from _of_things_to_come(aligned)
     yield from _of_things_past(aligned)
-    yield from _of_amounts(aligned)
     said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
     going_on = said & _ONGOING or {"under", "way"} <= said or {"in", "progress"} <= said
     for place, token in enumerate(tokens):
@@ -87,25 +87,25 @@ def overstated(aligned: Aligned) -> Iterator[str]:
             yield f"“{token.text}” is not in the evidence"
 
 
+def _is_doubted(tokens: Sequence[Token], place: int) -> bool:
+    """ "may have started" """
+    return any(token.lower in ("may", "might", "could") for token in tokens[max(0, place - 3) : place])
+
+
+def _is_told(aligned: Aligned, place: int, there: Sequence[Match]) -> bool:
+    """Whether the evidence has the very verb, in a past form: "started"."""
+    return all(
+        match.fit == 1
+        and aligned.evidence[match.sentence].tokens[match.place].lower.endswith("ed")
+        and "could" not in aligned.evidence[match.sentence].places
+        for match in there
+    )
+
+
 def _as_infinitive(tokens: Sequence[Token], place: int) -> Level:
     """ "has four weeks to pay" tells of no payment, "began to pay" does."""
     follows = place > 1 and tokens[place - 1].lower == "to"
     return Level.PLANNED if follows and tokens[place - 2].lower not in _REALISING else Level.REAL
-
-
-def _of_amounts(aligned: Aligned) -> Iterator[str]:
-    """ "costs £185m", where the evidence has "could reach £185m"."""
-    if marked(aligned.claim):
-        return
-    for amount in quantities(aligned.claim):
-        there = [
-            levels(aligned.evidence[number]).get(other.first, Level.REAL)
-            for number in aligned.window
-            for other in quantities(aligned.evidence[number])
-            if other.equals(amount) and "could" in aligned.evidence[number].places
-        ]
-        if there and max(there) is Level.POSSIBLE and amount.bound is not Bound.UP_TO:
-            yield f"“{amount.said}” is only possible in the evidence"
 
 
 def _of_things_past(aligned: Aligned) -> Iterator[str]:
@@ -150,18 +150,8 @@ def _is_bound(aligned: Aligned, there: Sequence[Match]) -> bool:
     """Whether a "must" or a "will" stands right before it."""
     return all(
         any(
-            token.lower in _DUTY | {"will"}
+            token.lower in _DUTY | {"will", "would"}
             for token in aligned.evidence[match.sentence].tokens[max(0, match.place - 3) : match.place]
         )
         for match in there
     )
-
-
-def _of_things_to_come(aligned: Aligned) -> Iterator[str]:
-    """Things that the evidence calls possible, told with a verb of the claim's own: "labs have been set up"."""
-    if marked(aligned.claim) or any(token.lower in _DOUBTS for token in aligned.claim.tokens):
-        return
-    told = [match for place in aligned.claim.content for match in aligned.best(place, _SAME_ENOUGH)[:1]]
-    possible = [m for m in told if levels(aligned.evidence[m.sentence]).get(m.place) is Level.POSSIBLE]
-    if len(possible) > _MOST_BY_CHANCE and len(possible) > _MOSTLY * len(told):
-        yield "the evidence only calls this possible"

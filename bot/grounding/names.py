@@ -36,7 +36,8 @@ class Name:
 
     def _abbreviates(self, other: "Name") -> bool:
         letters = "".join(letter for letter in self.said if letter.isupper()).lower()
-        return len(self.keys) == 1 and letters == "".join(key[:1] for key in other.keys)
+        initials = "".join(key[:1] for key in other.keys)
+        return len(self.keys) == 1 and len(initials) > 1 and initials in (letters, self.said.lower())
 
 
 @lru_cache(maxsize=4096)

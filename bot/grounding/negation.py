@@ -164,6 +164,11 @@ def _negators(sentence: Sentence) -> tuple[int, ...]:
     return tuple(found)
 
 
+def denies(sentence: Sentence) -> bool:
+    """Whether it says no to anything."""
+    return bool(_negators(sentence))
+
+
 def half_denies(sentence: Sentence) -> bool:
     """Whether it says no to anything, in whatever words."""
     return bool(_negators(sentence)) or any(token.lower in _HALF_DENIED for token in sentence.tokens)

@@ -41,7 +41,8 @@ _BEFORE = Table(
         Bound.UNDER: """under, less than, fewer than, below, lower than, smaller than, south of, shorter than,
             younger than, lesser than""",
         Bound.ABOUT: """about, around, approximately, approx, roughly, some, circa, ca, c, in the region of,
-            an estimated, estimated, estimated at, an average of, something like, somewhere
+            an estimated, estimated, estimated at, estimated to be, estimated to be worth, estimated to cost,
+        estimated to total, estimated to have cost, an average of, something like, somewhere
             around, in the order of,
             of the order of, ~, ≈, on the order of""",
         Bound.NEARLY: """nearly, almost, close to, just under, just below, approaching, virtually, not quite,

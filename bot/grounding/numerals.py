@@ -69,6 +69,7 @@ _UNITS = {
     for form in (unit, unit + "s", unit.replace("metre", "meter"), unit.replace("metre", "meter") + "s")
 } | {"centuries": ("months", 1200.0)}
 SPANS = words("day week fortnight month year decade century hour minute")
+_BEFORE_A_SPAN = ORDINALS.keys() | words("each every per last this next previous")
 _COMPARING = words("than over nearly almost about around under least")
 _OF_WHAT = words("us usa british australian canadian")
 
@@ -116,7 +117,7 @@ def _is_identifier(tokens: Sequence[Token], at: int) -> bool:
 
 def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
     word = tokens[at].lower
-    if word in ("half", "quarter") and lower(tokens, at - 1) not in ORDINALS:
+    if word in ("half", "quarter") and lower(tokens, at - 1) not in _BEFORE_A_SPAN:
         return _half(tokens, at)
     if word in ("halved", "halving"):
         return Numeral(0.5, at, "share")

@@ -5,18 +5,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned, Match
+from bot.grounding.change import is_borne_out
 from bot.grounding.comparison import is_turned
 from bot.grounding.lexicon import words
-from bot.grounding.negation import denied, half_denies, is_under_one
+from bot.grounding.negation import denied, denies, half_denies, is_under_one
 from bot.grounding.numbers import qualifiers
 from bot.grounding.opposites import PREFIXES, opposites
-from bot.grounding.words import key
+from bot.grounding.words import is_common, is_predicate, key
 
 _LOSING = words(
     "lose loses lost losing deny denies denied lack lacks lacked cut cuts refuse refused end ended"
 )
 LOOSE = words(
-    "over under more less most least before after above below first last next some all few many always never"
+    "up down over under more less most least before after above below first last next some all few many always never"
 )
 """Function words that turn a sentence round when they are changed."""
 _SAME_ENOUGH = 0.85
@@ -34,7 +35,9 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
         if not (token.is_content or token.lower in LOOSE):
             continue
         exact, opposite = _exact(aligned, place), _opposite(aligned, place)
-        if opposite and (_is_converse(aligned, place) or is_turned(aligned, place)):
+        if opposite and (
+            _is_converse(aligned, place) or is_turned(aligned, place) or is_borne_out(aligned, place)
+        ):
             continue
         if _says_opposite(aligned, place, exact, opposite):
             yield f"“{token.text}” where the evidence has “{opposite[0].text}”"
@@ -64,15 +67,39 @@ def _is_against_it(aligned: Aligned, place: int, exact: Sequence["_Told"]) -> bo
         for match in aligned.best(place, _SAME_ENOUGH)
         if match.sentence == aligned.window[0]
     ]
-    if not same or any(other in (no, _EITHER) for other in same):
+    if not same or any(other in (no, _EITHER) for other in same) or (no and _is_named(aligned, place)):
+        return False
+    if not aligned.wording.is_close and _both_deny(aligned):
         return False
     return not (no and _is_scarce(aligned)) and not _are_both_under_one(aligned, place)
+
+
+def _both_deny(aligned: Aligned) -> bool:
+    """Whether claim and evidence each say no to something: "found no evidence", "did not find evidence"."""
+    return denies(aligned.claim) and any(map(denies, aligned.sentences))
+
+
+def _is_named(aligned: Aligned, place: int) -> bool:
+    """ "Could not offer more", where the evidence has "the offer": whether only the claim has it as a verb."""
+    there = aligned.best(place, _SAME_ENOUGH)
+    return is_predicate(aligned.claim.tokens, place) and not any(
+        is_predicate(aligned.evidence[match.sentence].tokens, match.place)
+        or aligned.evidence[match.sentence].tokens[match.place].lower.endswith(("ed", "ing"))
+        for match in there
+    )
 
 
 def _denies_more(aligned: Aligned) -> bool:
     """Whether the claim denies what the evidence does not tell of, and the evidence denies nothing."""
     mine = denied(aligned.claim)
-    told = any(place in aligned.matches and aligned.fit(place) for place in mine)
+    told = any(
+        (place in aligned.matches and aligned.fit(place))
+        or any(
+            opposites(aligned.claim.tokens[place].key) & sentence.places.keys()
+            for sentence in aligned.sentences
+        )
+        for place in mine
+    )
     return (
         bool(mine) and not told and not _is_scarce(aligned) and not any(map(half_denies, aligned.sentences))
     )
@@ -140,7 +167,9 @@ def _opposite(aligned: Aligned, place: int) -> list[_Told]:
 def _is_about_the_same(aligned: Aligned, place: int, told: "_Told") -> bool:
     """Whether a neighbour of the claim's word stands near the opposite: not "lost his job" where she "won two cups"."""
     content = [there for there in aligned.claim.content if there != place]
-    before = [there for there in content if there < place and not aligned.claim.tokens[there].is_capital]
+    tokens = aligned.claim.tokens
+    first = 0 if is_common(tokens[0].lower) else -1
+    before = [n for n in content if n < place and (n == first or not tokens[n].is_capital)]
     beside = before[-2:] + [there for there in content if there > place][:2]
     near = [
         abs(match.place - told.place) <= _NEARBY

@@ -67,6 +67,7 @@ def portioned(aligned: Aligned) -> Iterator[str]:
             if _is_told_of_all(aligned, number, portion) or _is_left_out(aligned, number, portion):
                 yield f"the evidence says “{portion.said} {sentence.tokens[portion.limited].text}”"
     yield from _widened(aligned)
+    yield from _unrestricted(aligned)
 
 
 def _places(aligned: Aligned, number: int, there: int) -> list[int]:
@@ -132,6 +133,19 @@ def _widened(aligned: Aligned) -> Iterator[str]:
         if bare and begins and not named and _goes_on(claim, mine.stop):
             left_out = " ".join(token.text for token in evidence[theirs.start : theirs.stop])
             yield f"“{claim.tokens[noun].text}” where the evidence has “{claim.tokens[noun].text} {left_out}”"
+
+
+def _unrestricted(aligned: Aligned) -> Iterator[str]:
+    """ "Fewer patients had a stroke", where the evidence has "patients over 65"."""
+    for number in aligned.window[:1]:
+        sentence = aligned.evidence[number]
+        for amount in quantities(sentence):
+            noun = amount.start - 1 - (lower(sentence.tokens, amount.start - 1) == "aged")
+            told = [place for place in _places(aligned, number, noun) if is_plural(aligned.claim, place)]
+            limits = amount.start < amount.first or noun < amount.start - 1
+            kept = any(other.equals(amount) for other in quantities(aligned.claim))
+            if noun > 0 and limits and told and not kept and is_plural(sentence, noun):
+                yield f"the evidence says “{sentence.tokens[noun].text} {amount.said}”"
 
 
 def _goes_on(claim: Sentence, place: int) -> bool:

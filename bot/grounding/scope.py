@@ -7,6 +7,7 @@ from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import groups, words
 from bot.grounding.negation import half_denies
 from bot.grounding.numbers import qualifiers, quantities
+from bot.grounding.numerals import SPANS
 from bot.grounding.words import Sentence, Token
 
 _UNIVERSAL = groups("""
@@ -16,7 +17,7 @@ always constantly invariably
 never
 most majority mostly mainly largely predominantly primarily chiefly
 none nobody nothing no neither
-entirely completely fully wholly totally full complete total entire whole
+entirely completely fully wholly totally full complete total
 unanimously unanimous
 guaranteed guarantee guarantees certain certainly definitely
 immediately instantly
@@ -31,10 +32,14 @@ _FIRSTS = words(
 )
 _PARTS = words("one among some part two three several many")
 _CONDITIONS = words("if unless provided depending")
-_OPEN = words("when could whether once subject conditional")
+_OPEN = words("when where could whether once subject conditional")
 _MERE = words("only just merely")
 _NOT_QUITE = words("not nearly almost virtually practically hardly")
 _BREAKS = words(", ; : — – ( ) which who")
+_ALL = words("all every everyone everybody everything each none nobody no any")
+_EXCEPTING = words("except excluding excepting but bar apart besides barring")
+_NEAR = 5
+"""How many words before an exception its "all" stands at most."""
 _ALIKE = 0.7
 _MOST = 0.5
 _ENOUGH, _HALF = 2, 0.5
@@ -45,19 +50,27 @@ def widened(aligned: Aligned) -> Iterator[str]:
     said = {token.lower for sentence in aligned.sentences for _, token in _unlimited(sentence)}
     said |= _said_otherwise(aligned)
     mine = [(place, token) for place, token in _unlimited(aligned.claim) if token.lower in _UNLIMITED]
-    for group in _UNIVERSAL if mine else ():
-        for place, token in mine:
-            if (
-                token.lower in group
-                and not _is_asked(aligned, token)
-                and not _is_counted(aligned, place)
-                and not said & set(group)
-            ):
-                yield f"“{token.text}” is not in the evidence"
-                break
+    for place, token in mine:
+        untold = any(token.lower in group and not said & set(group) for group in _UNIVERSAL)
+        if untold and not _is_asked(aligned, token) and not _is_counted(aligned, place):
+            yield f"“{token.text}” is not in the evidence"
     yield from _one_of(aligned)
     yield from _both(aligned)
+    yield from _excepted(aligned)
     yield from _conditions(aligned)
+
+
+def _excepted(aligned: Aligned) -> Iterator[str]:
+    """ "Every region", where the evidence has "every region except the West Midlands"."""
+    tokens = aligned.claim.tokens
+    if any(token.lower in _EXCEPTING for token in tokens):
+        return
+    for sentence in aligned.sentences:
+        excepting = [place for place, token in enumerate(sentence.tokens) if token.lower in _EXCEPTING]
+        for place in excepting:
+            before = {token.lower for token in sentence.tokens[max(0, place - _NEAR) : place]} & _ALL
+            if any(token.lower in before for token in tokens):
+                yield f"the evidence has an exception (“{sentence.tokens[place].text}”)"
 
 
 def _both(aligned: Aligned) -> Iterator[str]:
@@ -78,6 +91,10 @@ def _said_otherwise(aligned: Aligned) -> set[str]:
     """ "no" for "failed to", "most" for 62%."""
     shares = [amount.value for s in aligned.sentences for amount in quantities(s) if amount.kind == "share"]
     found = {"no"} if any(map(half_denies, aligned.sentences)) else set()
+    found |= (
+        {"only"} if any("unless" in s.places or "except" in s.places for s in aligned.sentences) else set()
+    )
+    found |= {"immediately"} if any("at once" in s.text for s in aligned.sentences) else set()
     return found | ({"most"} if any(share > _MOST for share in shares) else set())
 
 
@@ -109,8 +126,9 @@ def _without_limits(sentence: Sentence) -> Iterator[tuple[int, Token]]:
         before = tokens[place - 1].lower if place else ""
         after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
         at_all = before == "at" and token.lower == "all" and not after[:1].isalnum()
+        often = token.lower in ("every", "each") and after in SPANS
         if (
-            not at_all
+            not (at_all or often)
             and before not in _NOT_QUITE
             and after not in ("but", "except")
             and place not in before_amounts
@@ -121,7 +139,7 @@ def _without_limits(sentence: Sentence) -> Iterator[tuple[int, Token]]:
 def _conditions(aligned: Aligned) -> Iterator[str]:
     """What happens only if something else does, told without the if."""
     mine = {token.lower for token in aligned.claim.tokens}
-    if mine & (_CONDITIONS | _OPEN):
+    if mine & (_CONDITIONS | _OPEN | {"without"}):
         return
     for number in aligned.window:
         sentence = aligned.evidence[number]

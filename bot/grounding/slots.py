@@ -25,9 +25,8 @@ _MASSIVE = words("whopping staggering massive total further extra another additi
 _OTHER = words(
     "often then later earlier first once ago year years month months week weeks time times day days"
 )
-_PARTICIPLES = words(
-    "seen given taken written known shown driven chosen spoken broken stolen done drawn born"
-)
+_PARTICIPLES = words("seen given taken written known shown driven chosen spoken broken stolen done born")
+_GIVEN = words("awarded given granted offered paid handed sent refused denied lent promised allocated shown")
 _JOINING = words("and or but then")
 _BREAKS = words('; : ( ) “ ” " — – . although though while whereas because if unless when since that but')
 _IN_SHORT = (["favour", "of"], ["behalf", "of"], ["favor", "of"])
@@ -103,27 +102,33 @@ def _is_bare_participle(sentence: Sentence, verb: int) -> bool:
 
 
 def _around(sentence: Sentence, verb: int) -> Iterator[Slot]:
-    passive = _is_passive(sentence, verb)
+    passive, given = _is_passive(sentence, verb), _is_given(sentence, verb)
     place = verb + 1
     if _is_inverted(sentence, verb):
         place = _phrase_end(sentence, verb + 1)
         yield _slot(sentence, verb, "does", range(verb + 1, place))
     else:
-        yield _slot(sentence, verb, "suffers" if passive else "does", _subject(sentence, verb))
+        role = "whom" if passive and given else "suffers" if passive else "does"
+        yield _slot(sentence, verb, role, _subject(sentence, verb))
     while place < len(sentence.tokens) and is_adverb(sentence.tokens[place].lower):
         place += 1
     end = _phrase_end(sentence, place)
-    while place < end < len(sentence.tokens) and sentence.tokens[end].lower == "of":
+    while place < end and lower(sentence.tokens, end) == "of":
         end = _phrase_end(sentence, end + 1)
-    if end > place and not passive:
+    if end > place and (not passive or given):
         yield _slot(sentence, verb, "suffers", range(place, end))
-    place = end
-    while place < len(sentence.tokens) and sentence.tokens[place].lower in _PREPOSITIONS:
-        end = _phrase_end(sentence, place + 1)
-        role = sentence.tokens[place].lower
+    yield from _behind_prepositions(sentence, verb, end, passive=passive)
+
+
+def _behind_prepositions(sentence: Sentence, verb: int, place: int, *, passive: bool) -> Iterator[Slot]:
+    tokens = sentence.tokens
+    while lower(tokens, place) in _PREPOSITIONS:
+        if lower(tokens, place + 1) == "by":  # paid for by the council
+            place += 1
+        role, end = tokens[place].lower, _phrase_end(sentence, place + 1)
         while _goes_on(sentence, end):
             end = _phrase_end(sentence, end + 1)
-        if [lower(sentence.tokens, place + step) for step in (1, 2)] in _IN_SHORT:
+        if [lower(tokens, place + step) for step in (1, 2)] in _IN_SHORT:
             role, place = "for", place + 2
         if end == place + 1:
             return
@@ -131,6 +136,11 @@ def _around(sentence: Sentence, verb: int) -> Iterator[Slot]:
             role = "by all" if _has_another_by(sentence, end) else "does"
         yield _slot(sentence, verb, role, range(place + 1, end))
         place = end
+
+
+def _is_given(sentence: Sentence, verb: int) -> bool:
+    """ "Pinnacle was awarded the contract": whether something follows that one is given."""
+    return sentence.tokens[verb].lower in _GIVEN and _phrase_end(sentence, verb + 1) > verb + 1
 
 
 def _goes_on(sentence: Sentence, end: int) -> bool:
@@ -167,12 +177,18 @@ def _slot(sentence: Sentence, verb: int, role: str, phrase: range | None) -> Slo
         return Slot(verb, role, frozenset(), vague=True)
     tokens = sentence.tokens
     filler = {place for place in phrase if tokens[place].is_content and tokens[place].lower not in _OTHER}
-    vague = not filler or any(tokens[place].lower in _PRONOUNS for place in phrase)
+    vague = not filler or any(_is_pronoun(tokens, place) for place in phrase)
     for mention in mentions(sentence):
-        if mention.first in filler:
+        if mention.kind == "name" and filler & set(range(mention.first, mention.last + 1)):
             first, last = group(sentence, mention)
             filler |= {place for place in range(first, last + 1) if tokens[place].is_content}
     return Slot(verb, role, frozenset(filler), vague)
+
+
+def _is_pronoun(tokens: Sequence[Token], place: int) -> bool:
+    """Not the "her" of "her employer"."""
+    owns = tokens[place].lower == "her" and place + 1 < len(tokens) and tokens[place + 1].is_content
+    return tokens[place].lower in _PRONOUNS and not owns
 
 
 def _is_passive(sentence: Sentence, verb: int) -> bool:

@@ -1,20 +1,20 @@
 """Reads the small changes of a claim that otherwise keeps its evidence's wording."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.attribution import SAYING
 from bot.grounding.certainty import governed, marked
 from bot.grounding.lexicon import POINTING, words
-from bot.grounding.mentions import ARTICLES, Mention, group, is_beside, mentions
+from bot.grounding.mentions import ARTICLES, Mention, is_beside, mentions
 from bot.grounding.negation import denied
-from bot.grounding.numbers import FITTING, qualifiers, quantities
+from bot.grounding.numbers import qualifiers
 from bot.grounding.opposites import opposites
 from bot.grounding.polarity import LOOSE
 from bot.grounding.words import Sentence, Token, is_predicate, is_verb
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
+_JOINED = (("and", "or"), ("or", "and"), ("for", "against"), ("against", "for"))
 _OF_REPORTS = words("would suggest suggests suggested")
 """What becomes something else in a report of a report."""
 _SHORT, _LONG, _A_FEW = 4, 8, 3
@@ -37,14 +37,15 @@ def altered(aligned: Aligned) -> Iterator[str]:
         if len(theirs) <= _LONG:
             yield from _renamed(aligned, mine, theirs)
     yield from _mixed(aligned, evidence)
-    yield from _traded(aligned, evidence)
     yield from _negated(aligned, evidence)
-    yield from _unqualified(aligned, evidence)
 
 
 def _turned(has: Sequence[Token], had: Sequence[Token], aligned: Aligned) -> Iterator[str]:
     known = {token.key: token for token in had if token.is_content or token.lower in LOOSE}
     close = aligned.wording.is_close
+    for one, two in _JOINED if close else ():
+        if [token.lower for token in has] == [one] and [token.lower for token in had] == [two]:
+            yield f"“{one}” where the evidence has “{two}”"
     starts = _denied(aligned.claim)
     theirs = _denied(aligned.evidence[aligned.window[0]])
     for token in has:
@@ -92,7 +93,7 @@ def _negated(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
             and twins[place + 1] not in denied(evidence)
         ]
         lost = [place for place in theirs if _is_not(evidence, place) and place + 1 in set(twins.values())]
-        both = any(_is_not(aligned.claim, n) for n in mine) and any(_is_not(evidence, n) for n in theirs)
+        both = bool(_nots(aligned.claim) and _nots(evidence)) and not aligned.wording.is_close
         if bool(added_) != bool(lost) and not both:
             yield f"a “not” was {'put in' if added_ else 'left out'}"
 
@@ -122,7 +123,8 @@ def _surer(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
         and _is_kept(aligned, governed(evidence, place))
         and (mine or not _goes_with_its_verb(evidence, governed(evidence, place), theirs))
     ]
-    has = [level for place, level in marked(aligned.claim) if place not in aligned.wording.twins]
+    kept = aligned.wording.twins.keys()
+    has = [level for place, level in marked(aligned.claim) if not {place - 1, place} <= kept]
     asks = any(evidence.tokens[place].lower in ("whether", "if", "unless") for place in theirs)
     if had and not asks and (not has or min(has) > max(had)):
         yield f"“{' '.join(evidence.tokens[place].text for place in theirs)}” is made surer"
@@ -146,16 +148,6 @@ def _is_kept(aligned: Aligned, places: Sequence[int]) -> bool:
     evidence = aligned.evidence[aligned.window[0]].tokens
     acts = [place for place in told if is_predicate(evidence, place) and place not in places]
     return not acts and any(place in told for place in places[:_A_FEW])
-
-
-def _unqualified(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
-    """An amount in its old place whose "about" or "up to" is gone."""
-    twins = aligned.wording.twins
-    for amount in quantities(aligned.claim):
-        for other in quantities(evidence):
-            same = twins.get(amount.last) == other.last and amount.equals(other)
-            if same and other.bound not in FITTING[amount.bound]:
-                yield f"“{amount.said}” where the evidence has “{other.said}”"
 
 
 def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
@@ -188,24 +180,6 @@ def _mixed(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
             apart = mention.kind == other.kind == "name" and not other.says(mention)
             if apart and kept & set(range(other.first, other.last + 1)):
                 yield f"“{mention.said}” where the evidence has “{other.said}”"
-
-
-def _traded(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
-    """Two that stand in each other's place, and not in one list."""
-    here, there = mentions(aligned.claim), mentions(evidence)
-    places = [
-        (one, other)
-        for mine, theirs in aligned.wording.changes
-        for one in here
-        for other in there
-        if {one.first, one.last} & set(mine)
-        and {other.first, other.last} & set(theirs)
-        and not other.says(one)
-    ]
-    for (one, other), (two, another) in combinations(places, 2):
-        in_a_list = group(evidence, other) == group(evidence, another)
-        if another.says(one) and other.says(two) and not in_a_list:
-            yield f"“{one.said}” and “{two.said}” have changed places"
 
 
 def _is_told(lost: Mention, everywhere: Sequence[Mention], evidence: Sentence) -> bool:

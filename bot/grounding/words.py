@@ -191,7 +191,9 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     before = tokens[place - 1] if place else None
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
     if before is None:
-        return is_verb(token.lower)
+        return (
+            is_verb(token.lower) and after.lower() not in _HELPING and not token.lower.endswith(("ed", "en"))
+        )
     if "-" in (before.text, after) or before.kind == "number" or before.is_possessive:
         return False
     if before.lower in _NOT_BEFORE_A_VERB:
@@ -206,6 +208,7 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     return is_verb(token.lower) and not ends and not _is_compounded(before, token)
 
 
+_HELPING = words("is are was were has have had will would can could may might must should")
 _BEFORE_TO_DO = words("is are was were whether how going due set")
 _BEFORE_A_PARTICIPLE = words("has have had is are was were be been being not")
 _PUNCTUATION = frozenset(",.;:)”")
@@ -247,10 +250,13 @@ def _american(lower: str) -> str:
     return re.sub(r"is(?=e$|es$|ed$|ing$)", "iz", lower, count=1)
 
 
+_ADJECTIVES = words("likely unlikely costly elderly friendly family deadly")
+
+
 @lru_cache(maxsize=16384)
 def is_adverb(lower: str) -> bool:
-    """Whether it ends like an adverb, and is no verb: not "apply", "fly"."""
-    return lower.endswith("ly") and not is_verb(lower)
+    """Whether it ends like an adverb, and is no verb or adjective: not "apply", "fly", "likely"."""
+    return lower.endswith("ly") and lower not in _ADJECTIVES and not is_verb(lower)
 
 
 @lru_cache(maxsize=16384)
