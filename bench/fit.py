@@ -14,6 +14,7 @@ from bench.regression import Floats, Ranking, listwise, logistic, rank
 from bench.squad import Asked, some
 from bot.models.extractive import ON_TOPIC
 from bot.selection import lines
+from bot.selection.heads import is_sentence
 from bot.selection.wanted import Kind, wanted
 from retrieval.corpus import Found
 
@@ -68,7 +69,7 @@ def _sentences(corpus: Corpus, asked: Asked) -> Ranking:
     candidates = [
         c
         for c in lines.candidates(found, want, {item.passage.id: "" for item in found})
-        if lines.is_sentence(c.text) and not c.is_question
+        if is_sentence(c.text) and not c.is_question
     ]
     scores = {item.passage.id: _logit(item.score) for item in found}
     untyped = want.kind in (Kind.OPEN, Kind.YES_NO)

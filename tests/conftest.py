@@ -16,7 +16,7 @@ from config.settings import Settings
 from retrieval.embeddings import LocalModel
 from retrieval.ingest import ingest
 from retrieval.search import Retriever
-from tests.shelf import SEEDS, TOWN
+from tests.shelf import DESK, SEEDS, TOWN
 
 # A few examples of each property at one's desk, many in CI.
 properties.register_profile("quick", max_examples=20, deadline=None)
@@ -54,6 +54,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     try:
         ingest(app.store, app.embedder, [SEEDS])
         ingest(app.store, app.embedder, [TOWN], collection="town")
+        ingest(app.store, app.embedder, [DESK], collection="desk")
         yield app
     finally:
         app.close()

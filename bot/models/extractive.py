@@ -7,13 +7,15 @@ from itertools import chain, zip_longest
 from bot.domain import Draft, Turn
 from bot.selection.about import tells_of, topic_of
 from bot.selection.answerability import likely
-from bot.selection.answering import LESS_COVERED, MOST_CLOSEST, Selected, answering, best
+from bot.selection.answering import MOST_CLOSEST, Selected, answering, best
 from bot.selection.claims import claims
 from bot.selection.excerpts import Excerpt, excerpt
-from bot.selection.lines import Candidate, candidates, is_sentence, on_topic
+from bot.selection.fitting import LESS_COVERED
+from bot.selection.heads import is_sentence
+from bot.selection.lines import Candidate, candidates, on_topic
 from bot.selection.parts import parts
 from bot.selection.premise import denials
-from bot.selection.wanted import Wanted, wanted
+from bot.selection.wanted import Kind, Wanted, wanted
 from retrieval.corpus import Found
 from retrieval.glossary import in_english
 from retrieval.query import Understood
@@ -87,6 +89,8 @@ class Extractive:
         question = self._understand(part, tuple({f.passage.collection for f in found}) or ("default",))
         want = wanted(part)
         ranked = [c for c in candidates(rescored, want, labels, question) if not c.is_question]
+        if want.kind is Kind.OPEN or want.kind is Kind.YES_NO:
+            ranked = [c for c in ranked if not c.is_head]
         return _Part(part, question, want, ranked, on_topic(question, rescored))
 
     def _select(self, part: _Part, least: float, of: int) -> Selected:

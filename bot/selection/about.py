@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.selection.lines import is_sentence
+from bot.selection.heads import is_sentence
 from retrieval.corpus import Found, Kind
 from retrieval.sentences import sentences
 from retrieval.words import STOP_WORDS, fold, stem, words

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain import Claim, Evidence
 from bot.selection.excerpts import Excerpt
-from bot.selection.lines import is_sentence
+from bot.selection.heads import is_sentence
 from bot.selection.same import same
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.selection.lines import Candidate, is_sentence
+from bot.selection.heads import is_sentence
+from bot.selection.lines import Candidate
 from retrieval.words import fold, stem, words
 
 SHORT = 12

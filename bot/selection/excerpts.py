@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.selection.lines import REACH, Candidate, is_sentence, names_somebody, refers_back
+from bot.selection.heads import asks, is_heading, is_item, is_question, is_sentence, is_step
+from bot.selection.lines import REACH, Candidate, names_somebody, refers_back
 from bot.selection.wanted import people
 from retrieval.corpus import Line, Passage
 from retrieval.paragraphs import BULLET
@@ -14,6 +15,7 @@ MOST_ITEMS = 8
 LONGEST_LIST = 700
 """Characters."""
 _ITEM = re.compile(rf"\s*[\r\n]+\s*(?:{BULLET.pattern})")
+_MARKS = re.compile(r"^#{1,6}\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ class Excerpt:
     @property
     def text(self) -> str:
         """The quote on one line, without its source's footnote marks; a list's items are set apart."""
-        opening, *items = _ITEM.split(self.quote)
+        opening, *items = _ITEM.split(_MARKS.sub("", self.quote))
         listed = "; ".join(item.strip().rstrip(";,") for item in items)
+        opening += ":" if items and not opening.rstrip().endswith((":", ".", "?")) else ""
         return without_footnotes(" ".join(f"{opening} {listed}".split()))
 
     def overlaps(self, other: "Excerpt") -> bool:
@@ -48,14 +51,39 @@ class Excerpt:
 
 
 def excerpt(candidate: Candidate, lines: Sequence[Line]) -> Excerpt:
-    """The sentence with what it needs, of the lines of its passage: the sentence before where it refers back,
-    and the whole list where it is a part of one."""
+    """The sentence with what it needs, of the lines of its passage: the question it answers, the sentence
+    before where it refers back, and the whole list where it is a part of one."""
     passage, first = candidate.passage, candidate.position
     listed = _listed(passage, lines, first)
     if listed:
-        return Excerpt(candidate.label, passage, lines[listed[0]].start, lines[listed[-1]].end, 1)
+        return _of(candidate, lines, listed[0], listed[-1], 1)
+    if (asked := _asked(candidate, lines)) is not None:
+        last = _reply_ends(passage, lines, first)
+        return _of(candidate, lines, asked, last, last - asked)
+    if asks(candidate.text) and first + 1 < len(lines):
+        return _of(candidate, lines, first, first + 1, 2)
     opening = _opening(passage, lines, first) if refers_back(candidate.text) else first
-    return Excerpt(candidate.label, passage, lines[opening].start, lines[first].end, first - opening + 1)
+    return _of(candidate, lines, opening, first, first - opening + 1)
+
+
+def _of(candidate: Candidate, lines: Sequence[Line], first: int, last: int, sentences: int) -> Excerpt:
+    return Excerpt(candidate.label, candidate.passage, lines[first].start, lines[last].end, sentences)
+
+
+def _asked(candidate: Candidate, lines: Sequence[Line]) -> int | None:
+    """The line of the question that the sentence begins to answer: first, or after a "Not yet."."""
+    head, place = candidate.head, candidate.position
+    if head is None or not head.asks or head.position < 0:
+        return None
+    before = [_text(candidate.passage, line) for line in lines[head.position + 1 : place]]
+    return None if any(map(is_sentence, before)) or len(before) > 1 else head.position
+
+
+def _reply_ends(passage: Passage, lines: Sequence[Line], first: int) -> int:
+    """With the next sentence where this is no more than "Not yet." or "Some."."""
+    short = not is_sentence(_text(passage, lines[first]))
+    follows = first + 1 < len(lines) and not is_question(_text(passage, lines[first + 1]))
+    return first + 1 if short and follows else first
 
 
 def _opening(passage: Passage, lines: Sequence[Line], at: int) -> int:
@@ -71,11 +99,14 @@ def _opening(passage: Passage, lines: Sequence[Line], at: int) -> int:
 
 def _listed(passage: Passage, lines: Sequence[Line], at: int) -> list[int]:
     """The places of the list that a line introduces or is an item of, with the line that introduces it; none
-    where there is no such list."""
+    where there is no such list. A sentence needs no heading, unless it is a numbered step."""
     opening = at
-    while opening and _is_item(passage, lines, opening):
+    while opening and is_item(passage, lines, opening):
         opening -= 1
-    if not _text(passage, lines[opening]).endswith(":"):
+    whole = is_step(passage, lines, at) or not is_sentence(_text(passage, lines[at]))
+    if not (whole and is_heading(passage, lines, opening)) and not _text(passage, lines[opening]).endswith(
+        ":"
+    ):
         return []
     places = [opening, *_items(passage, lines, opening)]
     return places if len(places) > 1 and at in places else []
@@ -84,15 +115,9 @@ def _listed(passage: Passage, lines: Sequence[Line], at: int) -> list[int]:
 def _items(passage: Passage, lines: Sequence[Line], opening: int) -> Iterator[int]:
     for place in range(opening + 1, min(len(lines), opening + 1 + MOST_ITEMS)):
         fits = lines[place].end - lines[opening].start <= LONGEST_LIST
-        if not (fits and _is_item(passage, lines, place)):
+        if not (fits and is_item(passage, lines, place)):
             return
         yield place
-
-
-def _is_item(passage: Passage, lines: Sequence[Line], place: int) -> bool:
-    """Whether a bullet or a number stands before the line."""
-    gap = passage.text[lines[place - 1].end : lines[place].start] if place else ""
-    return "\n" in gap and _ITEM.fullmatch(gap) is not None
 
 
 def _text(passage: Passage, line: Line) -> str:

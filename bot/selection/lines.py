@@ -3,19 +3,19 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp, log
 from pathlib import Path
 from typing import Any
 
-from bot.selection.wanted import Kind, Wanted, has
+from bot.selection.heads import Head, heads, is_item, is_question, is_sentence
+from bot.selection.wanted import Kind, Wanted, counts, has
 from retrieval.corpus import Found, Line, Passage
 from retrieval.corpus import Kind as PassageKind
 from retrieval.query import Term, Understood
 from retrieval.words import held, stems
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BACK = re.compile(
     r"""^["“”'‘’(\[]*(?:
         (?:It|They|He|She|This|These|Those|That|Its|Their|His|Her|Such|Both|Another|Others|Neither)\b
@@ -34,6 +34,12 @@ REACH = 3
 """Sentences back that a pronoun may point."""
 FURNITURE = -1.5
 HEADING = -1.0
+UNCOUNTED = -0.6
+"""For a number of something else than what the question counts, it seems."""
+UNDER = 0.6
+"""How much the words of a heading count for a sentence below it,"""
+ASKED = 0.9
+"""and for an item of a list, and those of a question for its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +59,28 @@ class Candidate:
     """The score without regard to the kind of thing asked for."""
     right_kind: bool
     """It has a thing of the kind that was asked for, or no one kind was."""
+    head: Head | None = None
+    """What it stands under."""
+    is_item: bool = False
+    """Of a list or a table."""
+
+    @property
+    def said(self) -> str:
+        """What it tells, with what it tells of: the heading above it, or the question before it."""
+        return f"{self.head.text}\n{self.text}" if self.head else self.text
 
     @property
     def text(self) -> str:
         return self.passage.text[self.line.start : self.line.end]
 
     @property
+    def is_head(self) -> bool:
+        """It is a heading or a question itself."""
+        return self.head is not None and self.head.position == self.position
+
+    @property
     def is_question(self) -> bool:
-        return self.text.rstrip("\"'”’)").endswith("?")
+        return is_question(self.text)
 
 
 def candidates(
@@ -69,30 +89,61 @@ def candidates(
     """Every line of the passages, best first; `labels` by passage id. With the question, a "he" or an "it"
     stands for the names of the question that stand before it."""
     every = [
-        _candidate(labels[item.passage.id], rank, item, position, want, question)
+        _candidate(labels[item.passage.id], rank, item, position, head, want, question)
         for rank, item in enumerate(found)
-        for position in range(len(item.lines))
+        for position, head in enumerate(heads(item.passage, item.lines))
     ]
     return sorted(every, key=lambda c: -c.score)
 
 
 def _candidate(
-    label: str, rank: int, item: Found, position: int, want: Wanted, question: Understood | None
+    label: str,
+    rank: int,
+    item: Found,
+    position: int,
+    head: Head | None,
+    want: Wanted,
+    question: Understood | None,
 ) -> Candidate:
     line, passage = item.lines[position], item.passage
     text = passage.text[line.start : line.end]
     right = has(text, want)
     table = weights()["line"]
     carried = carried_over(question, item, position) if question and refers_back(text) else 0.0
+    listed = is_item(passage, item.lines, position) or text.startswith("|")
+    if head and head.position != position and question:
+        line = under(line, head, item, question)
     apart = (
         table["meaning"] * line.meaning
         + table["coverage"] * (line.coverage + carried)
         + table["passage"] * _logit(item.score)
         + (FURNITURE if passage.kind is PassageKind.FURNITURE else 0)
-        + (0 if is_sentence(text) or text.endswith(":") else HEADING)
+        + (0 if is_sentence(text) or text.endswith(":") or (listed and head) else HEADING)
     )
-    score = apart + _for_kind(want, table, right=right)
-    return Candidate(label, passage, line, position, rank, score, apart, right)
+    score = apart + _for_kind(want, table, text, right=right)
+    return Candidate(label, passage, line, position, rank, score, apart, right, head, listed)
+
+
+def under(line: Line, head: Head, item: Found, question: Understood) -> Line:
+    """The line, with the credit of what it stands under: an item of a list has that of the document's title
+    as well, for it seldom names anything itself."""
+    text = item.passage.text[line.start : line.end]
+    above, here = held(head.text), held(text)
+    lacks = [t for t in question.terms if t.forms.isdisjoint(here)]
+    told = [t for t in lacks if not t.forms.isdisjoint(above)]
+    if not told:
+        return line
+    if not is_sentence(text):
+        title = held(item.passage.title)
+        told = [t for t in lacks if t in told or not t.forms.isdisjoint(title)]
+    factor = UNDER if is_sentence(text) and not head.asks else ASKED
+    heading = item.lines[head.position] if head.position >= 0 else line
+    return replace(
+        line,
+        coverage=min(1.0, line.coverage + factor * share(question, told)),
+        meaning=max(line.meaning, factor * heading.meaning),
+        closeness=max(line.closeness, factor * heading.closeness),
+    )
 
 
 def carried_over(question: Understood, item: Found, position: int) -> float:
@@ -117,17 +168,14 @@ def refers_back(sentence: str) -> bool:
     return _BACK.search(sentence) is not None and not _EXPLETIVE.match(sentence)
 
 
-def _for_kind(want: Wanted, table: Mapping[str, float], *, right: bool) -> float:
+def _for_kind(want: Wanted, table: Mapping[str, float], text: str, *, right: bool) -> float:
     if want.kind in _UNTYPED:
         return 0.0
+    if right and want.focus and want.kind is Kind.NUMBER and not counts(text, want):
+        return UNCOUNTED
     if right:
         return table["right_kind"]
     return 0.0 if want.kind in _SOFT else table["wrong_kind"]
-
-
-def is_sentence(text: str) -> bool:
-    """Rather than a heading, a label or a fragment."""
-    return _SENTENCE_END.search(text) is not None and len(text.split()) >= 4
 
 
 def _logit(probability: float) -> float:

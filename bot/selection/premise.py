@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.selection.lines import Candidate, is_sentence
+from bot.selection.heads import is_sentence
+from bot.selection.lines import Candidate
 from retrieval.words import STOP_WORDS, fold, stem, words
 
 _DENIAL = re.compile(

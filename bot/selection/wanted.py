@@ -75,7 +75,8 @@ def has(sentence: str, want: Wanted) -> bool:
         case Kind.YES_NO | Kind.OPEN:
             return True
         case Kind.NUMBER:
-            return _counts(sentence, want.focus)
+            named = any(stem(word) in want.focus for word in words(sentence))
+            return counts(sentence, want) if named else _gives(sentence, "number")
         case Kind.SAID:
             return _gives(sentence, "said") and any(stem(word) in want.focus for word in words(sentence))
         case Kind.PLACE | Kind.PERSON | Kind.NAME:
@@ -98,13 +99,11 @@ def _named(sentence: str, kind: Kind) -> list[str]:
     return [*found, first] if kind is Kind.PLACE and first[:1].isupper() else found
 
 
-def _counts(sentence: str, focus: tuple[str, ...]) -> bool:
-    """Whether a number stands within a few words of the thing counted; anywhere, where that is not named."""
+def counts(sentence: str, want: Wanted) -> bool:
+    """Whether it counts what is asked for: a number stands within a few words of it."""
     numbers = [m.start() for m in patterns().gives["number"].finditer(sentence)]
-    near = [m.start() for m in re.finditer(r"\w+", sentence) if stem(fold(m.group())) in focus]
-    if not near:
-        return bool(numbers)
-    return any(abs(number - thing) <= REACH for number in numbers for thing in near)
+    things = [m.start() for m in re.finditer(r"\w+", sentence) if stem(fold(m.group())) in want.focus]
+    return any(abs(number - thing) <= REACH for number in numbers for thing in things)
 
 
 _THINGS = (

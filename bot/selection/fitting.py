@@ -1,0 +1,143 @@
+"""Whether a sentence tells what a question asks: the right kind of thing, about what was asked."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from bot.selection import roles
+from bot.selection.lines import Candidate, refers_back, share
+from bot.selection.wanted import Kind, Wanted, counts, has
+from retrieval.query import Term, Understood
+from retrieval.words import held
+
+MISSES = 2.5
+"""A sentence with the right kind of thing, this far behind one without, speaks of something else;"""
+MISSES_WEAKLY = 0.5
+WEAK = 0.6
+"""and so does a less distant one that is this little close to the question."""
+UNNAMED = 0.2
+"""A document whose passages lack names which make up this much of the question speaks of somebody else."""
+ROOT = 5
+ENDING = 3
+NEXT = 2
+NEAR = 0.7
+"""A sentence must be this close where it holds no word of the question but names."""
+LESS_COVERED = 0.25
+"""Much less of the question stands in a sentence that lacks a name which another sentence holds."""
+UNDECIDED = 0.55
+"""A sentence that lacks so much of what is asked with yes or no, names apart, decides nothing."""
+_MONTHS = (
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
+_UNTYPED = frozenset({Kind.OPEN, Kind.YES_NO})
+_SOFT = _UNTYPED | {Kind.PERSON}
+
+
+class Fitting:
+    """One question, and the sentences found for it."""
+
+    def __init__(self, ranked: Sequence[Candidate], want: Wanted, question: Understood) -> None:
+        self._ranked = ranked
+        self._want = want
+        self._question = question
+        self._named = [t for t in question.terms if t.named]
+        self._said = [t for t in question.terms if not t.named]
+        self._post = roles.asked(question)
+
+    def fits(self, candidate: Candidate) -> bool:
+        """Whether the sentence may answer: it speaks of what was asked, and has a thing of the right kind."""
+        kind = self._want.kind
+        if self._missing_names(candidate) > UNNAMED:
+            return False
+        if kind is Kind.OPEN:
+            return True
+        if kind is Kind.YES_NO:
+            return self._decides(candidate)
+        if self._shares_only_names(candidate) or self._counts_other_things(candidate):
+            return False
+        if kind is Kind.PERSON and self._post:
+            named = has(candidate.text, replace(self._want, kind=Kind.NAME))
+            return named and roles.tells(candidate, *self._post)
+        return kind in _SOFT or (candidate.right_kind and self._is_near(candidate))
+
+    @cached_property
+    def _nearest(self) -> Candidate:
+        return max(self._ranked, key=lambda c: c.apart)
+
+    @cached_property
+    def _documents(self) -> dict[str, frozenset[str]]:
+        """The stems that the passages of each document hold together."""
+        known: dict[str, frozenset[str]] = {}
+        for passage in {c.passage.id: c.passage for c in self._ranked}.values():
+            here = held(f"{passage.title}\n{_month(passage.date)}\n{passage.heading}\n{passage.text}")
+            known[passage.document_id] = known.get(passage.document_id, frozenset()) | here
+        return known
+
+    def _missing_names(self, candidate: Candidate) -> float:
+        """The share of the question, by weight, in names that its document lacks."""
+        asked = [t for t in self._named if t.word.isalpha() and len(t.word) > 2]
+        if not asked:
+            return 0.0
+        here = self._documents[candidate.passage.document_id]
+        missing = [t for t in asked if t.forms.isdisjoint(here) and not _related(t.word, here)]
+        return share(self._question, missing)
+
+    def _decides(self, candidate: Candidate) -> bool:
+        """Whether the sentence speaks of what is asked with yes or no, not only of those it is asked of."""
+        missing = share(self._question, _lacking(self._said, candidate))
+        return missing <= UNDECIDED * share(self._question, self._said)
+
+    def _shares_only_names(self, candidate: Candidate) -> bool:
+        """What the sentence tells of those that the question names is something else."""
+        return candidate.line.closeness < NEAR and not self._says_more_than_names(candidate)
+
+    def _counts_other_things(self, candidate: Candidate) -> bool:
+        """Whether its number is of something else than what the question counts: only a sentence that holds
+        much of the question may count it in other words."""
+        want = self._want
+        if want.kind is not Kind.NUMBER or not want.focus or counts(candidate.text, want):
+            return False
+        said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
+        return len(_lacking(said, candidate)) >= len(said) / 2
+
+    def _is_near(self, candidate: Candidate) -> bool:
+        """Whether the thing of the right kind is said about what was asked."""
+        behind = self._nearest.apart - candidate.apart
+        if behind <= MISSES and _beside(candidate, self._nearest) and self._says_all_but_names(candidate):
+            return True
+        if behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK):
+            return False
+        speaks_of_less = self._nearest.line.coverage - candidate.line.coverage > LESS_COVERED
+        if behind <= 0 or not speaks_of_less or refers_back(candidate.text):
+            return True
+        missing = {t.word for t in _lacking(self._named, candidate)}
+        no_fewer = missing <= {t.word for t in _lacking(self._named, self._nearest)}
+        return no_fewer and self._says_more_than_names(candidate)
+
+    def _says_all_but_names(self, candidate: Candidate) -> bool:
+        return bool(self._said) and not _lacking(self._said, candidate)
+
+    def _says_more_than_names(self, candidate: Candidate) -> bool:
+        return not self._said or len(_lacking(self._said, candidate)) < len(self._said)
+
+
+def _lacking(terms: Collection[Term], candidate: Candidate) -> list[Term]:
+    """Those of the terms that stand neither in the sentence nor in what it stands under."""
+    here = held(candidate.said)
+    return [t for t in terms if t.forms.isdisjoint(here)]
+
+
+def _beside(candidate: Candidate, other: Candidate) -> bool:
+    """Whether the sentence follows the other, or nearly so: what that one names it need not repeat."""
+    return candidate.passage.id == other.passage.id and 0 < candidate.position - other.position <= NEXT
+
+
+def _month(date: str | None) -> str:
+    """The month and year of an ISO date, as a question names them."""
+    return f"{_MONTHS[int(date[5:7]) - 1]} {date[:4]}" if date else ""
+
+
+def _related(name: str, here: frozenset[str]) -> bool:
+    """Whether a word of one root is there: "Aristotelian" stands for Aristotle, "European" for Europe."""
+    root = name[: max(ROOT, len(name) - ENDING)]
+    return len(root) >= ROOT and any(word.startswith(root) for word in here)

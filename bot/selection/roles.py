@@ -1,0 +1,52 @@
+"""Who holds a post: whether a sentence tells it of the post and the body that were asked about."""
+
+import re
+from collections.abc import Sequence
+
+from bot.selection.lines import Candidate, refers_back
+from bot.selection.wanted import people
+from retrieval.query import Term, Understood
+from retrieval.words import fold, held, stem
+
+_HOLDER = re.compile(
+    r"\bwho(?: is| was|'s|’s) (?:the|its|their|his|her|our) (?P<post>[\w’' -]+?)"
+    r"(?: (?:of|at|for|in|on|to)\b[^?]*)?\s*\?*\s*$",
+    re.IGNORECASE,
+)
+LONGEST = 4
+"""Words of a post; a longer phrase describes somebody, and a sentence may do so in other words."""
+_WHICH = frozenset("current present new former last final first main sole only".split())  # noqa: SIM905
+_WORD = re.compile(r"\w+")
+
+
+def asked(question: Understood) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
+    """The words of the post in "Who is the harbour master of Pellow Quay?", and the names of whose it is;
+    None where no post is asked about."""
+    match = _HOLDER.search(question.text)
+    if not match or len(match["post"].split()) > LONGEST:
+        return None
+    start, end = match.span("post")
+    post = tuple(t for t in question.terms if start <= t.start < end and t.word not in _WHICH)
+    return (post, tuple(t for t in question.terms if t.named and t not in post)) if post else None
+
+
+def tells(candidate: Candidate, post: Sequence[Term], body: Sequence[Term]) -> bool:
+    """Whether the sentence holds the whole post and tells whose it is, with no other person in between."""
+    said = held(candidate.said)
+    if any(term.forms.isdisjoint(said) for term in post):
+        return False
+    posts, bodies = _places(candidate.text, post), _places(candidate.text, body)
+    if not posts or not bodies:
+        above = said | held(candidate.passage.title)
+        return not body or refers_back(candidate.text) or any(not t.forms.isdisjoint(above) for t in body)
+    return any(_together(candidate.text, one, other) for one in posts for other in bodies)
+
+
+def _places(sentence: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    forms = frozenset[str]().union(*(term.forms for term in terms))
+    return [m.span() for m in _WORD.finditer(sentence) if stem(fold(m.group())) in forms]
+
+
+def _together(sentence: str, post: tuple[int, int], body: tuple[int, int]) -> bool:
+    between = sentence[min(post[1], body[1]) : max(post[0], body[0])]
+    return ";" not in between and (body < post or not people(between))
