@@ -11,9 +11,11 @@ from rapidfuzz.distance import OSA
 
 from bot.domain import Statement
 from bot.grounding import disagreement
+from bot.grounding.asked import asked as of_question
 from bot.grounding.certainty import Level, levels
 from bot.grounding.disagreement import Side
-from bot.grounding.words import read
+from bot.grounding.matter import is_one_of
+from bot.grounding.words import Token, is_predicate, read
 from bot.selection.wanted import Kind, Wanted, names, people, wanted
 from retrieval.glossary import gloss
 from retrieval.synonyms import synonyms
@@ -117,12 +119,34 @@ def _person(text: str, want: Wanted) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def _verbs(question: str) -> frozenset[str]:
+    """What it asks whether somebody does; nothing, where it asks how something is."""
+    may_be = of_question(question).verbs
+    return frozenset(
+        token.key
+        for sentence in read(question)
+        for place, token in enumerate(sentence.tokens)
+        if token.key in may_be and is_predicate(sentence.tokens, place)
+    )
+
+
+def _does(tokens: Sequence[Token], place: int, verbs: frozenset[str]) -> bool:
+    """Whether one of the verbs stands there, and is a verb there: no "park" of park keepers."""
+    return is_one_of(tokens[place].key, verbs) and is_predicate(tokens, place)
+
+
 def _stance(text: str, question: str) -> str:
-    """Whether the sentence says, denies or leaves open what a question of yes or no asks."""
+    """Whether the sentence says, denies or leaves open what a question of yes or no asks: "" where it
+    does not tell of the question's verb at all."""
+    verbs = _verbs(question)
     asked = _asked(question) - {stem(fold(name)) for name in names(question)}
     for sentence in read(text):
         sure = levels(sentence)
-        held = [i for i, token in enumerate(sentence.tokens) if stem(fold(token.text)) in asked]
+        held = [
+            i
+            for i, token in enumerate(sentence.tokens)
+            if (_does(sentence.tokens, i, verbs) if verbs else stem(fold(token.text)) in asked)
+        ]
         before = {token.lower for i in held for token in sentence.tokens[max(i - REACH, 0) : i]}
         if before & _DENIALS:
             return "no"

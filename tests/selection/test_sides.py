@@ -90,6 +90,11 @@ def test_answers_that_cannot_both_be_right_are_sides(question: str, one: str, ot
         ("Who is the head cook?", "The head cook is Priya Nair.", "Ms Nair’s menus made her the head cook."),
         ("Is the scheme free?", "The scheme is free.", "The scheme is run by the council."),
         ("Why did the pump fail?", "The pump failed for 3 reasons.", "The pump failed for 5 reasons."),
+        (
+            "Will robots replace park keepers?",
+            "Robots may help park keepers to mow.",
+            "Robots are bought for park keepers by the county.",
+        ),
     ],
 )
 def test_answers_that_can_all_be_right_are_no_sides(question: str, one: str, other: str) -> None:
