@@ -32,6 +32,10 @@ class Document:
     author: str | None = None
     date: str | None = None
     """As ISO 8601 where the text or manifest gives a whole date, else None."""
+    withdrawn: bool = False
+    """It is kept, so that what cited it can be opened, and has no passages: it is never found."""
+    superseded_by: str | None = None
+    """The path of the document that took its place."""
 
 
 @dataclass(frozen=True, slots=True)

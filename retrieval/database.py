@@ -32,13 +32,26 @@ from retrieval.rows import (
     document_rows,
     indexed_of,
     passage_rows,
+    withdrawn_rows,
 )
-from retrieval.tables import SCHEMA, collections, connect, documents, meta, passages, retired, tables
+from retrieval.tables import (
+    SCHEMA,
+    collections,
+    connect,
+    documents,
+    meta,
+    passages,
+    retired,
+    tables,
+    withdrawn,
+)
 
 MOST_IDS = 500
 """Bound values in one statement; SQLite's own limit was 999 for long."""
 _VISIBLE = and_(documents.c.id == passages.c.document_id, documents.c.digest == passages.c.digest)
 _PASSAGE = (passages, documents.c.collection, documents.c.path, documents.c.title, documents.c.date)
+_WITHDRAWN = withdrawn.c.document_id
+_STANDING = documents.outerjoin(withdrawn, documents.c.id == _WITHDRAWN)
 _BY_ID = (
     select(*_PASSAGE).join(documents, _VISIBLE).where(passages.c.id.in_(bindparam("ids", expanding=True)))
 )
@@ -93,8 +106,17 @@ class Database:
 
     def summaries(self, collection: str) -> list[DocumentSummary]:
         c = documents.c
-        columns = (c.id, c.collection, c.path, c.title, c.date, c.language, c.passages)
-        query = select(*columns).where(c.collection == collection).order_by(c.path)
+        columns = (
+            c.id,
+            c.collection,
+            c.path,
+            c.title,
+            c.date,
+            c.language,
+            c.passages,
+            _WITHDRAWN.is_not(None),
+        )
+        query = select(*columns).select_from(_STANDING).where(c.collection == collection).order_by(c.path)
         with self._engine.connect() as connection:
             return [DocumentSummary(*row) for row in connection.execute(query)]
 
@@ -106,7 +128,9 @@ class Database:
             return {row.path: Known(row.id, row.digest, row.root) for row in rows}
 
     def document(self, collection: str, path: str) -> Document | None:
-        query = select(documents).where(documents.c.collection == collection, documents.c.path == path)
+        columns = (documents, _WITHDRAWN.label("withdrawn"), withdrawn.c.superseded_by)
+        here = (documents.c.collection == collection, documents.c.path == path)
+        query = select(*columns).select_from(_STANDING).where(*here)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return None if row is None else document_of(row)
@@ -152,6 +176,7 @@ class Database:
         with self._changing(collection) as (connection, generation):
             gone = _clear(connection, [source.document.id for source in items])
             _insert(connection, documents, document_rows(items, generation))
+            _insert(connection, withdrawn, withdrawn_rows(items))
             _insert(connection, passages, passage_rows(items))
             change = Change(collection, generation, tuple(gone - new))
             return _settle(connection, change, len(new) - len(gone))
@@ -171,6 +196,7 @@ class Database:
             other = and_(passages.c.document_id == document.id, passages.c.digest != document.digest)
             connection.execute(delete(passages).where(other))
             connection.execute(delete(documents).where(documents.c.id == document.id))
+            connection.execute(delete(withdrawn).where(withdrawn.c.document_id == document.id))
             staged = select(func.count()).select_from(passages).where(_staged(document))
             count = connection.scalar(staged) or 0
             (row,) = document_rows([Sourced(document, (), root)], generation)
@@ -235,6 +261,7 @@ def _clear(connection: Connection, ids: Sequence[str]) -> set[str]:
         gone |= set(connection.scalars(_visible(some)))
         connection.execute(delete(passages).where(passages.c.document_id.in_(some)))
         connection.execute(delete(documents).where(documents.c.id.in_(some)))
+        connection.execute(delete(withdrawn).where(_WITHDRAWN.in_(some)))
     return gone
 
 

@@ -1,6 +1,7 @@
 """From files to a store: what is new or changed is loaded, split, encoded and put in place."""
 
 import hashlib
+import posixpath
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -111,7 +112,7 @@ class _Run:
         self._max_bytes = max_bytes
         self._report = report
         self._known = store.known(collection)
-        self._manifests: dict[Path, Mapping[str, Entry]] = {}
+        self._manifests: dict[Path, Mapping[str, Entry] | None] = {}
         self._waiting: list[tuple[Document, list[Passage], str]] = []
         self._found: set[str] = set()
         self._moved: list[tuple[str, str]] = []
@@ -174,9 +175,14 @@ class _Run:
         if size > self._max_bytes:
             raise TooLargeError(size, self._max_bytes)
         data = file.place.read_bytes()
-        entry = self._manifest(file.place.parent).get(file.place.name, Entry())
+        known, manifest = self._known.get(file.path), self._manifest(file.place.parent)
+        if (
+            manifest is None and known
+        ):  # what it said before stands until it can be read: some may be withdrawn
+            self.unchanged += 1
+            return None
+        entry = (manifest or {}).get(file.place.name, Entry())
         digest = hashlib.sha256(data + repr((VERSION, entry)).encode()).hexdigest()
-        known = self._known.get(file.path)
         if known is None or known.digest != digest:
             return _read(file, data, entry, digest, self._collection)
         self.unchanged += 1
@@ -218,13 +224,14 @@ class _Run:
             Indexed(passage, one.vector, one.states) for passage, one in zip(passages, encoded, strict=True)
         ]
 
-    def _manifest(self, folder: Path) -> Mapping[str, Entry]:
+    def _manifest(self, folder: Path) -> Mapping[str, Entry] | None:
+        """None where it cannot be used."""
         if folder not in self._manifests:
             try:
                 self._manifests[folder] = read_manifest(folder)
             except ManifestError as error:
                 self.failed.append(Failure(storable(str(folder / NAME)), str(error)))
-                self._manifests[folder] = {}
+                self._manifests[folder] = None
         return self._manifests[folder]
 
     def _note_double(self, first: File, second: File) -> None:
@@ -258,11 +265,18 @@ def _read(
         publisher=entry.publisher,
         author=entry.author or loaded.author or said.author,
         date=entry.date or loaded.date or said.date,
+        withdrawn=entry.withdrawn,
+        superseded_by=entry.superseded_by and _beside(file.path, entry.superseded_by),
     )
     passages = split(document)
     if entry.language is None:
         document = replace(document, language=_main_language(passages))
-    return document, passages
+    return document, [] if document.withdrawn else passages
+
+
+def _beside(path: str, name: str) -> str:
+    """The path of another file of the same folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
 
 
 def _main_language(passages: Sequence[Passage]) -> str:

@@ -1,6 +1,7 @@
 """`manifest.toml` in a folder of documents: what its files do not say, or not so that it can be found.
 
-One table a file: `["name.txt"]` with any of title, publisher, author, date and language.
+One table a file: `["name.txt"]` with any of title, publisher, author, date and language; `withdrawn = true`
+for one that is not to be answered from any more, `superseded_by = "other.txt"` for one that another replaced.
 """
 
 import tomllib
@@ -8,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 NAME = "manifest.toml"
 
@@ -21,6 +23,9 @@ class Entry:
     author: str | None = None
     date: str | None = None
     language: str | None = None
+    withdrawn: bool = False
+    superseded_by: str | None = None
+    """The name of the file beside it that took its place; it is withdrawn then."""
 
 
 class ManifestError(Exception):
@@ -40,7 +45,10 @@ def read_manifest(folder: Path) -> Mapping[str, Entry]:
         raise ManifestError(f"it is not TOML ({error}).") from error
     except OSError as error:
         raise ManifestError(f"it cannot be read ({error.strerror}).") from error
-    return {name: _entry(name, table) for name, table in tables.items()}
+    entries = {name: _entry(name, table) for name, table in tables.items()}
+    for name in entries:
+        _check_successor(folder, name, entries)
+    return entries
 
 
 def _entry(name: str, table: object) -> Entry:
@@ -50,12 +58,32 @@ def _entry(name: str, table: object) -> Entry:
     for key, value in table.items():
         if key not in known:
             raise ManifestError(f'["{name}"] has "{key}". Known: {", ".join(known)}.')
-        if not isinstance(value, str | date):
+        if key == "withdrawn" and not isinstance(value, bool):
+            raise ManifestError(f'withdrawn of ["{name}"] is neither true nor false.')
+        if key != "withdrawn" and (isinstance(value, bool) or not isinstance(value, str | date)):
             raise ManifestError(f'{key} of ["{name}"] is not a text.')
-    said = {key: value.strip() if isinstance(value, str) else value for key, value in table.items()}
+    said: dict[str, Any] = {k: v.strip() if isinstance(v, str) else v for k, v in table.items()}
     if "date" in said:
         said["date"] = _day(name, said["date"])
-    return Entry(**{key: value or None for key, value in said.items()})
+    if said.get("superseded_by"):
+        said["withdrawn"] = True
+    return Entry(**{key: value for key, value in said.items() if value})
+
+
+def _check_successor(folder: Path, name: str, entries: Mapping[str, Entry]) -> None:
+    """A document that nothing stands in for must not vanish by a slip of the pen."""
+    seen, last = {name}, entries[name]
+    while last.superseded_by:
+        successor = last.superseded_by
+        if successor in seen:
+            raise ManifestError(f'["{name}"] is superseded by itself.')
+        if not (folder / successor).is_file():
+            raise ManifestError(
+                f'["{name}"] is superseded by "{successor}", and there is no such file beside it: '
+                "where none takes its place, write withdrawn = true."
+            )
+        seen.add(successor)
+        last = entries.get(successor, Entry())
 
 
 def _day(name: str, value: str | date) -> str:

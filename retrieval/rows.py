@@ -42,6 +42,7 @@ class DocumentSummary:
     date: str | None
     language: str
     passages: int
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,14 @@ def document_rows(items: Sequence[Sourced], generation: int) -> list[dict[str, o
         {name: getattr(item.document, name) for name in names}
         | {"root": item.root, "generation": generation, "passages": len(item.passages)}
         for item in items
+    ]
+
+
+def withdrawn_rows(items: Sequence[Sourced]) -> list[dict[str, object]]:
+    return [
+        {"document_id": item.document.id, "superseded_by": item.document.superseded_by}
+        for item in items
+        if item.document.withdrawn
     ]
 
 
@@ -103,6 +112,8 @@ def document_of(row: Row[Any]) -> Document:
         publisher=row.publisher,
         author=row.author,
         date=row.date,
+        withdrawn=row.withdrawn is not None,
+        superseded_by=row.superseded_by,
     )
 
 

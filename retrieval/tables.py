@@ -55,6 +55,12 @@ documents = Table(
     UniqueConstraint("collection", "path"),
     Index("documents_by_generation", "collection", "generation"),
 )
+withdrawn = Table(  # documents that are not answered from any more
+    "withdrawn_documents",
+    tables,
+    Column("document_id", String, primary_key=True),
+    Column("superseded_by", String),  # a path
+)
 passages = Table(
     "passages",
     tables,

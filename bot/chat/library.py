@@ -27,7 +27,7 @@ class Shelf:
 
     collection: str
     documents: tuple[DocumentSummary, ...]
-    """By title."""
+    """Those that are answered from, by title."""
     newest: tuple[DocumentSummary, ...]
     """The few with the latest dates, latest first; what has no date is left out."""
 
@@ -49,7 +49,8 @@ class Surroundings:
 
 
 def shelf(library: Library, collection: str) -> Shelf:
-    documents = sorted(library.documents(collection), key=lambda each: (each.title.casefold(), each.path))
+    standing = [each for each in library.documents(collection) if not each.withdrawn]
+    documents = sorted(standing, key=lambda each: (each.title.casefold(), each.path))
     dated = sorted((d for d in documents if d.date), key=lambda each: str(each.date), reverse=True)
     return Shelf(collection, tuple(documents), tuple(dated[:NEWEST]))
 

@@ -75,6 +75,8 @@ def document(whole: Document) -> Payload:
         "title": whole.title,
         "date": whole.date,
         "language": whole.language,
+        "withdrawn": whole.withdrawn,
+        "superseded_by": whole.superseded_by,
         "text": whole.text,
     }
 
@@ -86,6 +88,7 @@ def listed(summary: "DocumentSummary") -> Payload:
         "date": summary.date,
         "language": summary.language,
         "passages": summary.passages,
+        "withdrawn": summary.withdrawn,
     }
 
 

@@ -80,7 +80,12 @@ def document(whole: Document) -> list[Line]:
 
 def documents(summaries: "Sequence[DocumentSummary]") -> list[Line]:
     return [
-        Line(_text(summary.path, "bold").append(" · ").append(_origin(summary.title, summary.date)))
+        Line(
+            _text(summary.path, "bold")
+            .append(" · ")
+            .append(_origin(summary.title, summary.date))
+            .append(" · withdrawn" if summary.withdrawn else "")
+        )
         for summary in summaries
     ]
 

@@ -105,6 +105,68 @@ def test_a_manifest_that_cannot_be_used_is_reported_and_the_documents_are_ingest
     assert [failure.path for failure in result.failed] == [str(folder / "manifest.toml")]
 
 
+def says(folder: Path, manifest: str) -> None:
+    (folder / "manifest.toml").write_text(manifest)
+
+
+@pytest.mark.parametrize(
+    ("said", "successor"), [("withdrawn = true", None), ('superseded_by = "c.txt"', "sub/c.txt")]
+)
+def test_a_withdrawn_document_is_kept_and_never_found(
+    store: Store, folder: Path, said: str, successor: str | None
+) -> None:
+    (folder / "sub" / "c.txt").write_text("The second plan costs seven million pounds.")
+    take(store, folder)
+    says(folder / "sub", f'["b.md"]\n{said}\n')
+
+    take(store, folder)
+
+    document = store.document("default", "sub/b.md")
+    assert document is not None
+    assert (document.withdrawn, document.superseded_by) == (True, successor)
+    assert [each.path for each in store.documents("default") if each.withdrawn] == ["sub/b.md"]
+    assert texts(store, "second") == ["The second plan costs seven million pounds."]
+
+    says(folder / "sub", "")
+    take(store, folder)
+
+    assert not any(each.withdrawn for each in store.documents("default"))
+    assert len(texts(store, "second")) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ('["a.txt"]\nsuperseded_by = "b.txt"', "no such file beside it"),
+        ('["a.txt"]\nsuperseded_by = "a.txt"', "superseded by itself"),
+        ('["a.txt"]\nsuperseded_by = "c.txt"\n["c.txt"]\nsuperseded_by = "a.txt"', "superseded by itself"),
+        ('["a.txt"]\nwithdrawn = "yes"', "neither true nor false"),
+        ('["a.txt"]\ntitle = true', "not a text"),
+    ],
+)
+def test_a_manifest_that_would_leave_nothing_in_place_of_a_document_is_not_used(
+    store: Store, folder: Path, said: str, why: str
+) -> None:
+    (folder / "c.txt").write_text("The third plan costs seven million pounds.")
+    says(folder, said)
+
+    result = take(store, folder)
+
+    assert why in result.failed[0].error
+    assert len(texts(store, "plan")) == 3
+
+
+def test_a_manifest_that_breaks_brings_back_nothing_that_it_had_withdrawn(store: Store, folder: Path) -> None:
+    says(folder, '["a.txt"]\nwithdrawn = true\n')
+    take(store, folder)
+    says(folder, '["a.txt"]\nwithdrawn = true\n["b.txt"')
+
+    result = take(store, folder)
+
+    assert [failure.path for failure in result.failed] == [str(folder / "manifest.toml")]
+    assert texts(store, "five") == []
+
+
 def test_a_file_given_by_name_is_known_by_its_name(store: Store, folder: Path) -> None:
     (folder / "README.md").write_text("# Read me\n\nA text.")
     take(store, folder / "sub" / "b.md", folder / "README.md")

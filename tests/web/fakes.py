@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.conversation import Conversations
 from bot.domain import Answer, Citation, Outcome, Question, Statement
@@ -24,7 +25,7 @@ NEWS = (
 )
 
 
-def document(path: str, text: str, *, collection: str = "default", **values: str | None) -> Document:
+def document(path: str, text: str, *, collection: str = "default", **values: Any) -> Document:
     title = values.pop("title", None) or text.split("\n", 1)[0]
     language = values.pop("language", None) or "en"
     return Document(f"{collection}/{path}", collection, path, title, text, "0", language, **values)
@@ -33,6 +34,7 @@ def document(path: str, text: str, *, collection: str = "default", **values: str
 DOCUMENTS = (
     document("humphrey.txt", HUMPHREY, date="2025-07-22", publisher="The Register"),
     document("news/uk deal.txt", NEWS),
+    document("old/plan.txt", "The old plan.", withdrawn=True, superseded_by="news/uk deal.txt"),
     document("secret.txt", "A secret of another team.", collection="secret"),
 )
 
@@ -105,7 +107,7 @@ class FakeLibrary:
 
     def documents(self, collection: str) -> Sequence[DocumentSummary]:
         return [
-            DocumentSummary(d.id, d.collection, d.path, d.title, d.date, d.language, 1)
+            DocumentSummary(d.id, d.collection, d.path, d.title, d.date, d.language, 1, d.withdrawn)
             for d in self.held
             if d.collection == collection
         ]

@@ -50,6 +50,15 @@ def test_a_source_is_headed_by_its_title_publisher_and_date(page: TestClient) ->
     assert '<time datetime="2025-07-22">22 July 2025</time>' in shown
 
 
+def test_a_withdrawn_source_can_be_opened_and_says_so_and_what_replaced_it(page: TestClient) -> None:
+    shown = page.get("/sources/old/plan.txt").text
+
+    assert "The old plan." in shown
+    assert "This document has been withdrawn" in shown
+    assert 'href="/sources/news/uk%20deal.txt?collection=default"' in shown
+    assert "withdrawn" not in page.get("/sources/humphrey.txt").text
+
+
 def test_a_path_with_folders_and_spaces_is_found(page: TestClient) -> None:
     assert marked(page.get("/sources/news/uk%20deal.txt?start=0&end=2").text) == [NEWS[:2]]
 

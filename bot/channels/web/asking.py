@@ -70,7 +70,7 @@ class Asking:
 
     def _page(self, request: Request, asker: Asker) -> Response:
         turns = self._conversing.turns(asker, request.cookies.get(COOKIE, ""))
-        library = [d for c in asker.collections for d in self._parts.store.documents(c)]
+        library = [d for c in asker.collections for d in self._parts.store.documents(c) if not d.withdrawn]
         return self._pages.page(
             request,
             "ask.html",
