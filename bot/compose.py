@@ -1,18 +1,20 @@
 """Drafts an answer and checks it: by the model where there is one, by selection where it fails."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 
 import structlog
 
 from bot.completeness import Select, left_out, still_open
-from bot.domain import Draft, Outcome, Statement, Turn
+from bot.domain import Citation, Draft, Outcome, Statement, Turn
 from bot.grounding.ground import Grounded, ground
 from bot.models import EXTRACTIVE, ChatModel, Composer, Judge, ModelError, Reason, labelled
 from bot.opinion import confirmed
 from bot.run import Run
 from bot.screen.injection import is_injection
+from retrieval.copies import copies
+from retrieval.corpus import Passage
 
 log = structlog.get_logger("bot.compose")
 MOST_CLOSEST = 2
@@ -144,4 +146,19 @@ class Writer:
 
 
 def _grounded(run: Run, draft: Draft) -> Grounded:
-    return ground(draft, labelled(run.found), is_injection)
+    """What was shown once is cited from every document that has it."""
+    grounded = ground(draft, labelled(run.found), is_injection)
+    alike = copies([hit.passage for hit in run.found])
+    return replace(grounded, statements=tuple(_everywhere(each, alike) for each in grounded.statements))
+
+
+def _everywhere(statement: Statement, alike: Mapping[Passage, Sequence[Passage]]) -> Statement:
+    further = [
+        Citation.of(copy, start, start + len(citation.quote))
+        for citation in statement.citations
+        for passage, others in alike.items()
+        if citation.stands_in(passage)
+        for copy in others
+        if (start := copy.text.find(citation.quote)) >= 0
+    ]
+    return replace(statement, citations=tuple(dict.fromkeys((*statement.citations, *further))))

@@ -35,11 +35,6 @@ class Lexis:
     spans: npt.NDArray[np.uint32]
     """Start and end of each sentence, one row a sentence."""
 
-    @property
-    def body(self) -> npt.NDArray[np.uint32]:
-        """The stems without the title's."""
-        return self.stems[np.searchsorted(self.sentence, 1) :]
-
 
 @lru_cache(maxsize=65536)
 def number(stemmed: str) -> int:

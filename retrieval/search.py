@@ -13,6 +13,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from retrieval.copies import said
 from retrieval.corpus import Found, Passage
 from retrieval.embeddings import LocalModel
 from retrieval.features import NAMES, Match, matches
@@ -27,6 +28,8 @@ CANDIDATES = 30
 """From each of the two indexes: comparing them is most of what a question costs."""
 FROM_ONE_DOCUMENT = 3
 """Passages of one document, after which nearly equal ones of other documents go first."""
+MOST_COPIES = 3
+"""Documents that hold the same passage, each of which is named as a source of it."""
 NEARLY = 0.75
 RERANKED = 20
 """The passages that a reranker is asked about: each costs it a forward pass."""
@@ -135,13 +138,14 @@ def _added(counts: Sequence[dict[str, int]]) -> dict[str, int]:
 
 
 def _folded(ranked: Sequence[_Scored]) -> list[_Scored]:
-    """Without the lower of two passages that say the same words in one document."""
-    seen: set[tuple[str, bytes]] = set()
+    """Without the lower of two passages that say the same words in one document, and without copies in a
+    fourth document and further ones, which would leave no room for anything else."""
+    seen: dict[str, set[str]] = {}
     kept = []
     for one in ranked:
-        key = (one[1].passage.document_id, one[1].lexis.body.tobytes())
-        if key not in seen:
-            seen.add(key)
+        holding = seen.setdefault(said(one[1].passage), set())
+        if one[1].passage.document_id not in holding and len(holding) < MOST_COPIES:
+            holding.add(one[1].passage.document_id)
             kept.append(one)
     return kept
 

@@ -6,20 +6,29 @@ from html import escape
 from bot.domain import Citation
 from bot.models import labelled
 from bot.models.tokens import count
+from retrieval.copies import copies
 from retrieval.corpus import Found, Passage
 from retrieval.sentences import sentences
 from retrieval.words import held
 
 
 def passages(found: Sequence[Found], tokens: int, question: str = "") -> str:
-    """The passages under their labels, as many as `tokens` allow, the best taken first."""
-    blocks = []
+    """The passages under their labels, as many as `tokens` allow, the best taken first; one that was found in
+    several documents once. Two messages of a thread are two, whatever they say."""
+    blocks: list[str] = []
+    copied = _copied(found) if _ranked(found) else ()
     for label, passage in labelled(found).items():
+        if passage.id in copied:
+            continue
         frame = _block(label, passage, "")
         if text := _fitted(passage, tokens - count(frame), question):
             blocks.append(_block(label, passage, text))
             tokens -= count(blocks[-1])
     return "\n".join(_ordered(blocks) if _ranked(found) else blocks)
+
+
+def _copied(found: Sequence[Found]) -> set[str]:
+    return {copy.id for some in copies([hit.passage for hit in found]).values() for copy in some}
 
 
 def _ranked(found: Sequence[Found]) -> bool:

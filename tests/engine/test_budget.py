@@ -30,7 +30,7 @@ def shown(text: str) -> list[str]:
 
 
 def test_the_best_passage_stands_first_and_the_next_best_last() -> None:
-    assert shown(passages(scored(*[MEMO] * 5), 5000)) == ["S1", "S3", "S5", "S4", "S2"]
+    assert shown(passages(scored(*(f"{MEMO} {n}" for n in range(5))), 5000)) == ["S1", "S3", "S5", "S4", "S2"]
 
 
 def test_passages_of_one_score_stay_in_their_order() -> None:
@@ -40,7 +40,7 @@ def test_passages_of_one_score_stay_in_their_order() -> None:
 def test_passages_beyond_the_budget_are_left_out_worst_first() -> None:
     budget = 2 * count(MEMO) + 60
 
-    assert shown(passages(scored(MEMO, MEMO, MEMO), budget)) == ["S1", "S2"]
+    assert shown(passages(scored(*(f"{MEMO} {n}" for n in range(3))), budget)) == ["S1", "S2"]
 
 
 def test_a_passage_that_does_not_fit_leaves_room_for_one_that_does() -> None:
@@ -103,7 +103,7 @@ def test_a_text_has_no_fewer_tokens_than_either_half(one: str, other: str) -> No
 
 
 def test_the_prompt_and_the_reply_keep_to_the_context_that_is_set() -> None:
-    hits = scored(*[f"{MEMO} {MONEY} " * 5] * 12)
+    hits = scored(*(f"{MEMO} {MONEY} {n} " * 5 for n in range(12)))
     with model_server(well) as server:
         model(server, context=2048).compose("When was the memorandum signed?", hits)
 
@@ -121,7 +121,7 @@ def test_a_prompt_too_long_for_the_model_is_shortened() -> None:
 
     with model_server(small) as server:
         chat = model(server, context=8192)
-        draft = chat.compose("When was it signed?", scored(MEMO, *[MONEY * 20] * 5))
+        draft = chat.compose("When was it signed?", scored(MEMO, *(f"{n} {MONEY * 20}" for n in range(5))))
 
     assert draft.claims
     assert len(server.asked) > 1

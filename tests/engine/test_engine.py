@@ -43,6 +43,20 @@ def test_with_a_model_its_grounded_claims_are_the_answer() -> None:
     assert answer.model == "test-model"
 
 
+def test_what_stands_in_two_documents_is_shown_to_the_model_once_and_cited_from_both() -> None:
+    texts = (MONEY, MEMO, MEMO.replace(". ", ".\n"))
+    hits = [Found(passage(text, number=number), 1 / number) for number, text in enumerate(texts, 1)]
+
+    with model_server(claims(("The memorandum was signed in July 2025.", "S2", SIGNED))) as server:
+        answer = engine(hits, model=model(server)).answer(QUESTION)
+
+    assert list(server.asked[0].passages) == ["S1", "S2"]
+    assert [(c.document, c.start, c.quote) for c in answer.citations] == [
+        ("002.txt", 200, SIGNED),
+        ("003.txt", 300, SIGNED),
+    ]
+
+
 def test_the_steps_are_reported_and_timed_in_order() -> None:
     steps: list[Step] = []
 

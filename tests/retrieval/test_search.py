@@ -157,6 +157,8 @@ FERRIES = {
     "staff.txt": "Staffing\n\nThe Department for Coastal Transport employs 1,250 people in Leeds.\n",
     "works.txt": "Harbour works\n\nThe harbour will be deepened. The £6 million for it is paid by DCT.\n",
 }
+RELEASE = "Release\n\nThe lighthouse will have two keepers again, the harbour board says.\n"
+PLAN = "The {} part of the tide plan is {}approved by the harbour board, which said so after its meeting. "
 
 
 @pytest.fixture(scope="module")
@@ -176,8 +178,15 @@ def own(local_model: LocalModel, tmp_path_factory: pytest.TempPathFactory) -> It
     ferries = tmp_path_factory.mktemp("ferries")
     for name, text in FERRIES.items():
         (ferries / name).write_text(text, encoding="utf-8")
+    copied = tmp_path_factory.mktemp("copied")
+    for number in range(6):
+        (copied / f"release{number}.txt").write_text(RELEASE, encoding="utf-8")
+    parts = (("south", "fully "), ("north", ""), ("north", "not "))
+    plan = "\n\n".join(PLAN.format(*part) * 9 for part in parts)
+    (copied / "plan.txt").write_text(f"Tide plan\n\n{plan}\n", encoding="utf-8")
     try:
         ingest(store, local_model, [pages], collection="sea")
+        ingest(store, local_model, [copied], collection="copies")
         ingest(store, local_model, [ferries], collection="ferries")
         yield Retriever(store=store, model=local_model)
     finally:
@@ -204,6 +213,21 @@ def test_a_passage_that_a_document_repeats_is_found_once(own: Retriever) -> None
     texts = [found.passage.text for found in own.find("Who pays for the dredging?", ["sea"], 20)]
 
     assert len([text for text in texts if "number 1," in text]) == 1
+
+
+def test_a_passage_that_denies_what_another_of_its_document_says_is_found_too(own: Retriever) -> None:
+    texts = [found.passage.text for found in own.find("Is the tide plan approved?", ["copies"], 9)]
+
+    assert any("north part of the tide plan is not approved" in text for text in texts)
+    assert any("north part of the tide plan is approved" in text for text in texts)
+
+
+def test_copies_of_one_text_leave_room_for_another(own: Retriever) -> None:
+    found = own.find("What was the release on the lighthouse about?", ["copies"], 4)
+
+    holding = [f for f in found if "keepers" in f.passage.text]
+    assert len({f.passage.document for f in holding}) == len(holding) == 3
+    assert len(found) == 4
 
 
 def test_one_document_does_not_crowd_out_the_others(own: Retriever) -> None:
