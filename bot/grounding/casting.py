@@ -39,6 +39,8 @@ def _compared(aligned: Aligned, mine: Slot, sentence: Sentence, theirs: Sequence
     said = mine.role == "suffers" and aligned.claim.tokens[mine.verb].lower in SAYING
     if mine.role in _COMPARED and not mine.vague and not said and told <= {slot.role for slot in theirs}:
         yield from _miscast(aligned, mine, sentence, same)
+    if mine.role == "suffers":
+        yield from _miscounted(aligned, mine, sentence, same)
     if mine.role in _WHEN_AND_WHERE:
         yield from _misdated(aligned, mine, sentence, theirs)
 
@@ -72,6 +74,16 @@ def _is_given(aligned: Aligned, mine: Slot, number: int, filled: Collection[int]
         for place in slot.filler
         for match in aligned.matches.get(place, ())
     )
+
+
+def _miscounted(aligned: Aligned, mine: Slot, sentence: Sentence, theirs: Sequence[Slot]) -> Iterator[str]:
+    """refused 3,905, where it approved 3,905 and refused 1,118"""
+    told = [amount for amount in quantities(aligned.claim) if amount.first in mine.filler]
+    own = [amount for slot in theirs for amount in quantities(sentence) if amount.first in slot.filler]
+    for amount in told:
+        rivals = [other for other in own if other.kind == amount.kind]
+        if rivals and not any(other.equals(amount) for other in own):
+            yield f"the evidence has “{rivals[0].said}” here, not “{amount.said}”"
 
 
 def _misdated(aligned: Aligned, mine: Slot, sentence: Sentence, theirs: Sequence[Slot]) -> Iterator[str]:

@@ -16,6 +16,8 @@ _UP = words(
 _DOWN = words(
     "fell fall fallen falls falling dropped drop declined decline decreased down cut reduced lower shrank halved"
 )
+_REACH = 6
+"""Words between "up from" and its amount, at most."""
 _BETWEEN = 10
 """Words between two amounts that are compared, at most."""
 _COMPARED = words("from than against versus compared")
@@ -47,6 +49,7 @@ def reversed_change(aligned: Aligned) -> Iterator[str]:
         if rises != falls and old.kind == new.kind and (new.value > old.value) != rises:
             yield f"the figures do not {'rise' if rises else 'fall'}"
     yield from _moved(aligned)
+    yield from _turned(aligned)
     yield from _misdated(aligned)
 
 
@@ -67,7 +70,7 @@ def _moved(aligned: Aligned) -> Iterator[str]:
     lowered = {token.lower for token in aligned.claim.tokens}
     rises, falls = bool(lowered & _UP), bool(lowered & _DOWN)
     told = moves(aligned)
-    if told and rises not in (falls, told > 0):
+    if told and rises != falls and (told > 0) != rises:
         yield f"the figures of the evidence {'rise' if told > 0 else 'fall'}"
 
 
@@ -107,3 +110,24 @@ def _dated(sentence: Sentence) -> list[tuple[Quantity, Date]]:
                 found.append((amount, date))
                 break
     return found
+
+
+def _turned(aligned: Aligned) -> Iterator[str]:
+    """up from 51, where the evidence has: down from 51"""
+    for amount in quantities(aligned.claim):
+        mine = _direction(aligned.claim, amount)
+        theirs = {
+            _direction(sentence, other)
+            for sentence in aligned.sentences
+            for other in quantities(sentence)
+            if other.equals(amount)
+        }
+        if mine and theirs and mine not in theirs and None not in theirs:
+            yield f"“{mine} from {amount.said}” where the evidence has “{min(filter(None, theirs))}”"
+
+
+def _direction(sentence: Sentence, amount: Quantity) -> str | None:
+    """ "up" of "up from 51", "up from a forecast of 51"."""
+    before = [token.lower for token in sentence.tokens[max(0, amount.start - _REACH) : amount.start]]
+    found = [(one, two) for one, two in pairwise(before) if one in ("up", "down") and two in ("from", "by")]
+    return found[-1][0] if found else None

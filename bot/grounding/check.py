@@ -10,7 +10,7 @@ from bot.grounding.binding import misplaced
 from bot.grounding.casting import miscast
 from bot.grounding.change import reversed_change
 from bot.grounding.clauses import torn
-from bot.grounding.coverage import added, embroidered, likeness, reasoned, weighty
+from bot.grounding.coverage import added, embroidered, likeness, reasoned, scattered, weighty
 from bot.grounding.doers import misdone
 from bot.grounding.duty import misbound
 from bot.grounding.existence import unknown
@@ -37,6 +37,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "altered": altered,
         "reversed_change": reversed_change,
         "added": added,
+        "scattered": scattered,
         "embroidered": embroidered,
         "reasoned": reasoned,
         "weighty": weighty,

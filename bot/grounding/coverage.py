@@ -1,9 +1,11 @@
 """Whether the claim's words have any support in the evidence."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import words
+from bot.grounding.names import names
 from bot.grounding.numerals import lower
 from bot.grounding.opposites import opposites
 from bot.grounding.words import Sentence, is_adverb, is_predicate
@@ -23,7 +25,11 @@ _LONGEST_RUN = 2
 """How many words in a row an honest retelling finds for itself."""
 _A_PAIR = 2
 _SHARE = 0.34
-_A_FEW = 3
+_POINTING_BACK = words("he she it they his her its their him them")
+_A_PARAGRAPH = 4
+"""Sentences up to which a retelling may well have its words from two of them."""
+_A_FEW, _OF_A_FEW, _OF_MANY = 3, 0.67, 0.5
+"""Which share of its words one sentence has to have, of a short claim and of a longer one."""
 
 
 def added(aligned: Aligned) -> Iterator[str]:
@@ -103,6 +109,30 @@ def _describes(aligned: Aligned, mine: range, theirs: range) -> bool:
         and not is_predicate(sentence.tokens, place)
         for sentence, place in pairs
     )
+
+
+def scattered(aligned: Aligned) -> Iterator[str]:
+    """Words that the evidence has, but in no one sentence together."""
+    content = aligned.claim.content
+    if len(aligned.evidence) <= _A_PARAGRAPH:
+        return
+    together = [sum(_tells(aligned, number, place) for place in content) for number in aligned.window]
+    least = _OF_A_FEW if len(content) <= _A_FEW else _OF_MANY
+    if together and max(together) < least * len(content):
+        yield "no one sentence of the evidence says this"
+
+
+def _tells(aligned: Aligned, number: int, place: int) -> bool:
+    """Whether a sentence has a word, or a pronoun behind the sentence that has the name."""
+    there = {match.sentence for match in aligned.matches[place] if match.fit >= _COVERED}
+    named = any(name.first <= place <= name.last for name in names(aligned.claim))
+    points = named and _points_back(aligned.evidence[number])
+    return number in there or (points and bool(there & {number - 1, number - 2}))
+
+
+@lru_cache(maxsize=2048)
+def _points_back(sentence: Sentence) -> bool:
+    return any(token.lower in _POINTING_BACK for token in sentence.tokens)
 
 
 def _longest_run(aligned: Aligned, new: frozenset[int]) -> list[int]:

@@ -29,6 +29,8 @@ _OF_PEOPLE = words(
 )
 _DOES_OR_SUFFERS = frozenset(("does", "suffers"))
 _ALIKE = 0.9
+_A_PARAGRAPH = 4
+"""Sentences within which the same verb most likely tells of the same deed."""
 
 
 class Doing(NamedTuple):
@@ -42,6 +44,7 @@ def misdone(aligned: Aligned) -> Iterator[str]:
     """ "The regulator credited them", where the chief executive did; "Bright criticised it", where "she" is another."""
     if is_of_one_clause(aligned):
         return
+    yield from _crossed(aligned)
     for mine in slots(aligned.claim):
         verb = aligned.claim.tokens[mine.verb]
         if not _is_subject(aligned.claim, mine) or verb.key in SYMMETRIC:
@@ -59,6 +62,46 @@ def _is_subject(sentence: Sentence, slot: Slot) -> bool:
         return bool(slot.filler)
     verb = sentence.tokens[slot.verb].lower
     return slot.role == "suffers" and max(slot.filler) < slot.verb and verb not in SAYING
+
+
+def _crossed(aligned: Aligned) -> Iterator[str]:
+    """ "Adults must be accompanied by anyone under 14": each stands in the other's place."""
+    for verb in {slot.verb for slot in slots(aligned.claim)}:
+        token = aligned.claim.tokens[verb]
+        mine = [_place(aligned.claim, verb, role) for role in ("does", "suffers")]
+        if None in mine or token.key in SYMMETRIC:
+            continue
+        for number in aligned.window:
+            sentence = aligned.evidence[number]
+            for there in {
+                slot.verb for slot in slots(sentence) if sentence.tokens[slot.verb].key == token.key
+            }:
+                theirs = [_place(sentence, there, role) for role in ("does", "suffers")]
+                straight = [_reach(aligned, number, mine[n], theirs[n]) for n in (0, 1)]
+                turned = [_reach(aligned, number, mine[n], theirs[1 - n]) for n in (0, 1)]
+                if all(turned) and not any(straight):
+                    yield f"who does it and to whom have changed places (“{token.text}”)"
+
+
+def _place(sentence: Sentence, verb: int, role: str) -> Slot | None:
+    """Who does it, or to whom, where the sentence says so in words."""
+    found = [slot for slot in slots(sentence) if slot.verb == verb and slot.role == role]
+    told = [slot for slot in found if any(sentence.tokens[place].kind == "word" for place in slot.filler)]
+    return told[0] if told else None
+
+
+def _reach(aligned: Aligned, number: int, mine: Slot | None, theirs: Slot | None) -> bool:
+    """Whether most of the claim's words stand in that place of the evidence."""
+    if mine is None or theirs is None:
+        return False
+    found = [
+        any(
+            match.sentence == number and match.place in theirs.filler and match.fit >= _ALIKE
+            for match in aligned.matches.get(place, ())
+        )
+        for place in mine.filler
+    ]
+    return 2 * sum(found) > len(found)
 
 
 def _doings(aligned: Aligned, mine: Slot) -> Iterator[Doing]:
@@ -107,10 +150,17 @@ def _are_two(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
         return True
     if _is_unheard_of(aligned, mine.filler):
         return True
-    if _are_set_apart(aligned, mine, doing):
+    short = len(aligned.evidence) <= _A_PARAGRAPH
+    if short and _are_set_apart(aligned, mine, doing):
         return True
     own, others = _named(aligned.claim, mine.filler), _named(sentence, theirs)
-    if not own or not others or _points(sentence, theirs) or _points(aligned.claim, mine.filler):
+    if (
+        not own
+        or not others
+        or (one != two and not short)
+        or _points(sentence, theirs)
+        or _points(aligned.claim, mine.filler)
+    ):
         return False
     elsewhere = [name for known in aligned.evidence for name in names(known)]
     return not _has(others, own) and _has(elsewhere, own)

@@ -6,6 +6,7 @@ from bot.grounding.alignment import Aligned, Match
 from bot.grounding.certainty import AUXILIARY, BE, WISHING, Level, levels, marked
 from bot.grounding.lexicon import words
 from bot.grounding.negation import denied
+from bot.grounding.numbers import Bound, quantities
 from bot.grounding.words import Sentence, Token, is_predicate
 
 _FORMERLY = words("until formerly previously once used originally")
@@ -19,8 +20,12 @@ _SO_ALREADY = words("currently already now has have had was were been")
 _TIMED = words("once when after before until if unless having")
 _ONGOING = words("underway ongoing continuing continues unfinished incomplete pending")
 _DONE = words("complete completed finished concluded ended over")
+_DOUBTS = words(
+    "disagree disagrees disagreed divided debate debated unclear unknown question questions undecided"
+)
 _DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
 _LIKE_DUTY = _DUTY | words("have has had bound need needs needed necessary require requirement duty")
+_MOST_BY_CHANCE, _MOSTLY = 2, 0.7
 _SAME_ENOUGH = 0.85
 
 
@@ -77,7 +82,9 @@ def overstated(aligned: Aligned) -> Iterator[str]:
             yield f"“{tokens[place].text}” is yet to come here, already so in the evidence"
         elif level > theirs:
             yield f"“{tokens[place].text}” is {level.name.lower()} here, only {theirs.name.lower()} in the evidence"
+    yield from _of_things_to_come(aligned)
     yield from _of_things_past(aligned)
+    yield from _of_amounts(aligned)
     said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
     going_on = said & _ONGOING or {"under", "way"} <= said or {"in", "progress"} <= said
     for place, token in enumerate(tokens):
@@ -106,6 +113,21 @@ def _as_infinitive(tokens: Sequence[Token], place: int) -> Level:
     """ "has four weeks to pay" tells of no payment, "began to pay" does."""
     follows = place > 1 and tokens[place - 1].lower == "to"
     return Level.PLANNED if follows and tokens[place - 2].lower not in _REALISING else Level.REAL
+
+
+def _of_amounts(aligned: Aligned) -> Iterator[str]:
+    """ "costs £185m", where the evidence has "could reach £185m"."""
+    if marked(aligned.claim):
+        return
+    for amount in quantities(aligned.claim):
+        there = [
+            levels(aligned.evidence[number]).get(other.first, Level.REAL)
+            for number in aligned.window
+            for other in quantities(aligned.evidence[number])
+            if other.equals(amount) and "could" in aligned.evidence[number].places
+        ]
+        if there and max(there) is Level.POSSIBLE and amount.bound is not Bound.UP_TO:
+            yield f"“{amount.said}” is only possible in the evidence"
 
 
 def _of_things_past(aligned: Aligned) -> Iterator[str]:
@@ -155,3 +177,13 @@ def _is_bound(aligned: Aligned, there: Sequence[Match]) -> bool:
         )
         for match in there
     )
+
+
+def _of_things_to_come(aligned: Aligned) -> Iterator[str]:
+    """Things that the evidence calls possible, told with a verb of the claim's own: "labs have been set up"."""
+    if marked(aligned.claim) or any(token.lower in _DOUBTS for token in aligned.claim.tokens):
+        return
+    told = [match for place in aligned.claim.content for match in aligned.best(place, _SAME_ENOUGH)[:1]]
+    possible = [m for m in told if levels(aligned.evidence[m.sentence]).get(m.place) is Level.POSSIBLE]
+    if len(possible) > _MOST_BY_CHANCE and len(possible) > _MOSTLY * len(told):
+        yield "the evidence only calls this possible"

@@ -1,14 +1,15 @@
 """Reads the small changes of a claim that otherwise keeps its evidence's wording."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.attribution import SAYING
 from bot.grounding.certainty import governed, marked
 from bot.grounding.lexicon import POINTING, words
-from bot.grounding.mentions import ARTICLES, Mention, is_beside, mentions
+from bot.grounding.mentions import ARTICLES, Mention, group, is_beside, mentions
 from bot.grounding.negation import denied
-from bot.grounding.numbers import qualifiers
+from bot.grounding.numbers import FITTING, qualifiers, quantities
 from bot.grounding.opposites import opposites
 from bot.grounding.polarity import LOOSE
 from bot.grounding.words import Sentence, Token, is_predicate, is_verb
@@ -37,7 +38,9 @@ def altered(aligned: Aligned) -> Iterator[str]:
         if len(theirs) <= _LONG:
             yield from _renamed(aligned, mine, theirs)
     yield from _mixed(aligned, evidence)
+    yield from _traded(aligned, evidence)
     yield from _negated(aligned, evidence)
+    yield from _unqualified(aligned, evidence)
 
 
 def _turned(has: Sequence[Token], had: Sequence[Token], aligned: Aligned) -> Iterator[str]:
@@ -150,6 +153,16 @@ def _is_kept(aligned: Aligned, places: Sequence[int]) -> bool:
     return not acts and any(place in told for place in places[:_A_FEW])
 
 
+def _unqualified(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
+    """An amount in its old place whose "about" or "up to" is gone."""
+    twins = aligned.wording.twins
+    for amount in quantities(aligned.claim):
+        for other in quantities(evidence):
+            same = twins.get(amount.last) == other.last and amount.equals(other)
+            if same and other.bound not in FITTING[amount.bound]:
+                yield f"“{amount.said}” where the evidence has “{other.said}”"
+
+
 def _renamed(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
     """A name or an amount that stands where the evidence has another one."""
     evidence, everywhere = aligned.evidence[aligned.window[0]], mentions(aligned.claim)
@@ -180,6 +193,24 @@ def _mixed(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
             apart = mention.kind == other.kind == "name" and not other.says(mention)
             if apart and kept & set(range(other.first, other.last + 1)):
                 yield f"“{mention.said}” where the evidence has “{other.said}”"
+
+
+def _traded(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
+    """Two that stand in each other's place, and not in one list."""
+    here, there = mentions(aligned.claim), mentions(evidence)
+    places = [
+        (one, other)
+        for mine, theirs in aligned.wording.changes
+        for one in here
+        for other in there
+        if {one.first, one.last} & set(mine)
+        and {other.first, other.last} & set(theirs)
+        and not other.says(one)
+    ]
+    for (one, other), (two, another) in combinations(places, 2):
+        in_a_list = group(evidence, other) == group(evidence, another)
+        if another.says(one) and other.says(two) and not in_a_list:
+            yield f"“{one.said}” and “{two.said}” have changed places"
 
 
 def _is_told(lost: Mention, everywhere: Sequence[Mention], evidence: Sentence) -> bool:
