@@ -40,6 +40,7 @@ _ALSO_NOUNS = words(
 _BEFORE_SAID = words(', ” " ’ — –')
 _NOUNS_ONLY = words("allegation allegations rumour rumours rumor rumors concern concerns")
 _FORESEEING = words("expect expects expected expecting forecast forecasts think thinks thought")
+_FINDING = words("rule rules ruled find finds found conclude concludes concluded hold held judged decided")
 _THOUGHT = words(
     """unworkable overdue unfair fair unacceptable disappointing disappointed shameful disgraceful brilliant terrible
     excellent good bad best worst better worse great wonderful vital crucial important essential fundamental wrong
@@ -196,7 +197,10 @@ def _tells(sentence: Sentence, place: int) -> bool:
     token = sentence.tokens[place]
     if token.lower in ("promise", "promises", "pledge", "pledges"):
         return is_predicate(sentence.tokens, place)
-    return token.lower in SAYING | DOUBTFUL | _FORESEEING or token.lower in ("according", "concerns")
+    return token.lower in SAYING | DOUBTFUL | _FORESEEING | _FINDING or token.lower in (
+        "according",
+        "concerns",
+    )
 
 
 def opinion(aligned: Aligned) -> Iterator[str]:

@@ -70,7 +70,7 @@ def _moved(aligned: Aligned) -> Iterator[str]:
     lowered = {token.lower for token in aligned.claim.tokens}
     rises, falls = bool(lowered & _UP), bool(lowered & _DOWN)
     told = moves(aligned)
-    if told and rises != falls and (told > 0) != rises:
+    if told and rises not in (falls, told > 0):
         yield f"the figures of the evidence {'rise' if told > 0 else 'fall'}"
 
 

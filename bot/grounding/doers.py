@@ -1,32 +1,25 @@
 """Whether whoever the claim has do something does it in the evidence, wherever the evidence tells of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.attribution import SAYING, is_saying
 from bot.grounding.clauses import clauses, is_of_one_clause
 from bot.grounding.closeness import SYMMETRIC
+from bot.grounding.coreference import has, is_body, is_person, may_mean, named
 from bot.grounding.lexicon import POINTING, ROLES, words
-from bot.grounding.names import Name, names
+from bot.grounding.names import names
+from bot.grounding.negation import denied
 from bot.grounding.slots import Slot, slots
-from bot.grounding.words import Sentence, is_common, near
+from bot.grounding.words import Sentence, near
 
-_PERSONAL = words("he she him her his hers")
-_BODIES = words(
-    """company firm group organisation organization body agency regulator watchdog council court union charity
-    government ministry committee party club department university bank board tribunal inquiry team commission
-    authority police parliament trust school hospital campaigners analysts residents critics experts"""
-)
 _GROUPS = words(
     """analysts campaigners critics residents experts police farmers teachers doctors nurses unions fishermen customers
     tenants economists lawyers patients parents pupils students voters investors shareholders activists protesters
     neighbours passengers drivers opponents supporters rivals charities scientists researchers inspectors auditors"""
 )
 """Those who are not what the evidence calls by another name, mostly."""
-_OF_PEOPLE = words(
-    "dr doctor professor prof mr mrs ms miss sir dame lord lady captain judge justice councillor mp king queen"
-)
 _DOES_OR_SUFFERS = frozenset(("does", "suffers"))
 _ALIKE = 0.9
 _A_PARAGRAPH = 4
@@ -109,6 +102,7 @@ def _doings(aligned: Aligned, mine: Slot) -> Iterator[Doing]:
     verb = aligned.claim.tokens[mine.verb].key
     alike = {key for key, fit in near(verb) if fit >= _ALIKE}
     says = mine.role == "does" and is_saying(aligned.claim, mine.verb)
+    says = says and mine.verb not in denied(aligned.claim)
     found = [
         Doing(number, slot)
         for number in aligned.window
@@ -132,7 +126,7 @@ def _told(aligned: Aligned, number: int, places: Sequence[int]) -> int:
 def _may_be(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     """Whether the evidence's doer may be the claim's."""
     if doing.slot.vague or not doing.slot.filler:
-        return _may_be_meant(aligned, mine, doing)
+        return may_mean(aligned, mine.filler, doing.number, doing.slot.verb)
     if any(
         match.sentence == doing.number and match.place in doing.slot.filler and match.fit > _ALIKE - 0.2
         for place in mine.filler
@@ -145,15 +139,15 @@ def _may_be(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
 def _are_two(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     """A person is no regulator; Linden Rise, which the evidence names elsewhere, is not Roy Tait."""
     sentence, theirs = aligned.evidence[doing.number], doing.slot.filler
-    one, two = _is_person(aligned.claim, mine.filler), _is_person(sentence, theirs)
-    if (one and _is_body(sentence, theirs)) or (two and _is_body(aligned.claim, mine.filler)):
+    one, two = is_person(aligned.claim, mine.filler), is_person(sentence, theirs)
+    if (one and is_body(sentence, theirs)) or (two and is_body(aligned.claim, mine.filler)):
         return True
     if _is_unheard_of(aligned, mine.filler):
         return True
     short = len(aligned.evidence) <= _A_PARAGRAPH
     if short and _are_set_apart(aligned, mine, doing):
         return True
-    own, others = _named(aligned.claim, mine.filler), _named(sentence, theirs)
+    own, others = named(aligned.claim, mine.filler), named(sentence, theirs)
     if (
         not own
         or not others
@@ -163,7 +157,7 @@ def _are_two(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     ):
         return False
     elsewhere = [name for known in aligned.evidence for name in names(known)]
-    return not _has(others, own) and _has(elsewhere, own)
+    return not has(others, own) and has(elsewhere, own)
 
 
 def _are_set_apart(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
@@ -175,31 +169,34 @@ def _are_set_apart(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
         return False
     told = [place for place in mine.filler if aligned.claim.tokens[place].kind == "word"]
     if any(
-        _stands_in(aligned, place, doing.number, slot)
+        _stands_in(aligned, place, doing.number, slot.filler)
         for slot in slots(sentence)
         for place in told
         if slot.verb == doing.slot.verb
     ):
         return False
-    return bool(told) and any(
-        all(_stands_in(aligned, place, number, slot) for place in told)
+    places = [
+        (number, range(len(aligned.evidence[number].tokens)) if mine.role == "does" else slot.filler)
         for number in aligned.window
         for slot in slots(aligned.evidence[number])
         if slot.role in _DOES_OR_SUFFERS
+    ]
+    return bool(told) and any(
+        all(_stands_in(aligned, place, number, among) for place in told) for number, among in places
     )
 
 
 def _may_point(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     """Whether one of the two may be "the company" that the other one names."""
     sentence, theirs = aligned.evidence[doing.number], doing.slot.filler
-    return (_points(sentence, theirs) and bool(_named(aligned.claim, mine.filler))) or (
-        _points(aligned.claim, mine.filler) and bool(_named(sentence, theirs))
+    return (_points(sentence, theirs) and bool(named(aligned.claim, mine.filler))) or (
+        _points(aligned.claim, mine.filler) and bool(named(sentence, theirs))
     )
 
 
-def _stands_in(aligned: Aligned, place: int, number: int, slot: Slot) -> bool:
+def _stands_in(aligned: Aligned, place: int, number: int, among: Container[int]) -> bool:
     return any(
-        match.sentence == number and match.place in slot.filler and match.fit >= _ALIKE
+        match.sentence == number and match.place in among and match.fit >= _ALIKE
         for match in aligned.matches.get(place, ())
     )
 
@@ -210,48 +207,6 @@ def _is_unheard_of(aligned: Aligned, mine: Collection[int]) -> bool:
     return aligned.claim.tokens[last].lower in _GROUPS and not aligned.fit(last)
 
 
-def _named(sentence: Sentence, places: Collection[int]) -> list[Name]:
-    return [name for name in names(sentence) if name.first in places or name.last in places]
-
-
 def _points(sentence: Sentence, places: Collection[int]) -> bool:
     said = [sentence.tokens[place].lower for place in sorted(places)]
     return any(word in POINTING - ROLES for word in said if word != "former" or said[-1] == word)
-
-
-def _is_person(sentence: Sentence, places: Collection[int]) -> bool:
-    found = _named(sentence, places)
-    titled = any(sentence.tokens[place].lower in _OF_PEOPLE | ROLES for place in places)
-    return bool(found) and (titled or any(_is_full_name(name) for name in found))
-
-
-def _is_full_name(name: Name) -> bool:
-    """Roy Tait, not Harrow & Leith plc or Bright Horizons."""
-    said = name.said.split()
-    return len(said) in (2, 3) and all(
-        word.isalpha() and word.istitle() and not is_common(word.lower()) for word in said
-    )
-
-
-def _is_body(sentence: Sentence, places: Collection[int]) -> bool:
-    last = sentence.tokens[max(places)]
-    return last.lower in _BODIES and not last.is_capital
-
-
-def _may_be_meant(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
-    """Whether a "he" or "she" may be the claim's: someone who was named before it."""
-    sentence = aligned.evidence[doing.number]
-    subject = sentence.tokens[doing.slot.verb - 1].lower if doing.slot.verb else ""
-    own = _named(aligned.claim, mine.filler)
-    if subject not in _PERSONAL or not own:
-        return True
-    before = [name for name in names(sentence) if name.last < doing.slot.verb]
-    if doing.number:
-        before += names(aligned.evidence[doing.number - 1])
-    later = [name for name in names(sentence) if name.first > doing.slot.verb]
-    later += [name for other in aligned.evidence[doing.number + 1 :] for name in names(other)]
-    return _has(before, own) or not _has(later, own)
-
-
-def _has(among: Sequence[Name], wanted: Sequence[Name]) -> bool:
-    return any(name.is_same(one) for name in among for one in wanted)

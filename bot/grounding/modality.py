@@ -111,8 +111,9 @@ def _is_told(aligned: Aligned, place: int, there: Sequence[Match]) -> bool:
 
 def _as_infinitive(tokens: Sequence[Token], place: int) -> Level:
     """ "has four weeks to pay" tells of no payment, "began to pay" does."""
-    follows = place > 1 and tokens[place - 1].lower == "to"
-    return Level.PLANNED if follows and tokens[place - 2].lower not in _REALISING else Level.REAL
+    follows = place > 0 and tokens[place - 1].lower == "to"
+    before = tokens[place - 2].lower if place > 1 else ""
+    return Level.PLANNED if follows and before not in _REALISING else Level.REAL
 
 
 def _of_amounts(aligned: Aligned) -> Iterator[str]:

@@ -60,7 +60,7 @@ _HALF_DENIED = words(
     yet still remain remains until ban bans banned prohibit reject rejected stop stopped end ended lose lost doubt
     doubts doubted sceptical unconvinced freeze freezes froze frozen scrap scrapped abolish abolished cancel cancelled
     only hardly barely rarely without little few unaware unclear absent missing defeat defeated exclude excluded
-    different differ last prejudice"""
+    different differ prejudice failure except"""
 )
 """Words that a faithful retelling may put with a "not"."""
 

@@ -69,14 +69,15 @@ def _is_against_it(aligned: Aligned, place: int, exact: Sequence["_Told"]) -> bo
     ]
     if not same or any(other in (no, _EITHER) for other in same) or (no and _is_named(aligned, place)):
         return False
-    if not aligned.wording.is_close and _both_deny(aligned):
+    free = not aligned.wording.twins and no  # a free retelling says "did not grow" for "was flat"
+    if free or (not aligned.wording.is_close and _both_deny(aligned)):
         return False
     return not (no and _is_scarce(aligned)) and not _are_both_under_one(aligned, place)
 
 
 def _both_deny(aligned: Aligned) -> bool:
     """Whether claim and evidence each say no to something: "found no evidence", "did not find evidence"."""
-    return denies(aligned.claim) and any(map(denies, aligned.sentences))
+    return denies(aligned.claim) and any(map(half_denies, aligned.sentences))
 
 
 def _is_named(aligned: Aligned, place: int) -> bool:

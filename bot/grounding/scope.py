@@ -33,9 +33,11 @@ _FIRSTS = words(
 _PARTS = words("one among some part two three several many")
 _CONDITIONS = words("if unless provided depending")
 _OPEN = words("when where could whether once subject conditional")
+_DESPITE = ("whether or not", "even if", "regardless of", "irrespective of")
 _MERE = words("only just merely")
 _NOT_QUITE = words("not nearly almost virtually practically hardly")
 _BREAKS = words(", ; : — – ( ) which who")
+_LIMITED = words("only some certain most many few several selected") | _PARTS
 _ALL = words("all every everyone everybody everything each none nobody no any")
 _EXCEPTING = words("except excluding excepting but bar apart besides barring")
 _NEAR = 5
@@ -82,7 +84,10 @@ def _both(aligned: Aligned) -> Iterator[str]:
 
 
 def _is_asked(aligned: Aligned, token: Token) -> bool:
-    """The "any" of "found no sign of any" and "whether any"."""
+    """The "any" of "found no sign of any" and "whether any"; "any child" is children, but where only some are told of."""
+    told = {other.lower for sentence in aligned.sentences for other in sentence.tokens}
+    if token.lower.startswith("any") and not told & _LIMITED:
+        return True
     asks = any(other.lower in _CONDITIONS | _OPEN for other in aligned.claim.tokens)
     return token.lower.startswith("any") and (asks or half_denies(aligned.claim))
 
@@ -139,6 +144,14 @@ def _without_limits(sentence: Sentence) -> Iterator[tuple[int, Token]]:
 def _conditions(aligned: Aligned) -> Iterator[str]:
     """What happens only if something else does, told without the if."""
     mine = {token.lower for token in aligned.claim.tokens}
+    despite = next((phrase for phrase in _DESPITE if f" {phrase} " in aligned.claim.text.lower()), "")
+    if despite and not any(phrase in s.text.lower() for s in aligned.sentences for phrase in _DESPITE):
+        yield from (
+            f"“{despite}” where the evidence has “{token.text}”"
+            for sentence in aligned.sentences
+            for token in sentence.tokens
+            if token.lower in _CONDITIONS
+        )
     if mine & (_CONDITIONS | _OPEN | {"without"}):
         return
     for number in aligned.window:

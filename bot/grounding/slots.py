@@ -26,6 +26,7 @@ _OTHER = words(
     "often then later earlier first once ago year years month months week weeks time times day days"
 )
 _PARTICIPLES = words("seen given taken written known shown driven chosen spoken broken stolen done born")
+_BROUGHT = ("ed", "ught", "en")
 _GIVEN = words("awarded given granted offered paid handed sent refused denied lent promised allocated shown")
 _JOINING = words("and or but then")
 _BREAKS = words('; : ( ) “ ” " — – . although though while whereas because if unless when since that but')
@@ -252,6 +253,12 @@ def _subject(sentence: Sentence, verb: int) -> range | None:
     if phrase and reduced and lower(tokens, phrase.start - 1) == ",":
         named = _phrase_before(sentence, phrase.start - 2)
         return range(named.start, phrase.stop) if named else None
+    if (
+        phrase
+        and lower(tokens, phrase.start) in _PREPOSITIONS
+        and lower(tokens, phrase.start - 1).endswith(_BROUGHT)
+    ):
+        return None
     if phrase is None or opened is None or tokens[opened + 1].lower in _RELATIVE:
         return phrase
     return range(phrase.start, place)

@@ -16,6 +16,17 @@ from bot.grounding.words import Sentence, Token, is_predicate, is_verb
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
 _JOINED = (("and", "or"), ("or", "and"), ("for", "against"), ("against", "for"))
+_SURENESS = {
+    "may": 1,
+    "might": 1,
+    "could": 1,
+    "can": 1,
+    "should": 2,
+    "must": 3,
+    "will": 4,
+    "would": 4,
+    "shall": 3,
+}
 _OF_REPORTS = words("would suggest suggests suggested")
 """What becomes something else in a report of a report."""
 _SHORT, _LONG, _A_FEW = 4, 8, 3
@@ -46,9 +57,11 @@ def altered(aligned: Aligned) -> Iterator[str]:
 def _turned(has: Sequence[Token], had: Sequence[Token], aligned: Aligned) -> Iterator[str]:
     known = {token.key: token for token in had if token.is_content or token.lower in LOOSE}
     close = aligned.wording.is_close
-    for one, two in _JOINED if close else ():
-        if [token.lower for token in has] == [one] and [token.lower for token in had] == [two]:
-            yield f"“{one}” where the evidence has “{two}”"
+    one, two = " ".join(token.lower for token in has), " ".join(token.lower for token in had)
+    if (close and (one, two) in _JOINED) or _SURENESS.get(one, 0) != _SURENESS.get(
+        two, 0
+    ) != 0 != _SURENESS.get(one, 0):
+        yield f"“{one}” where the evidence has “{two}”"
     starts = _denied(aligned.claim)
     theirs = _denied(aligned.evidence[aligned.window[0]])
     for token in has:

@@ -186,14 +186,12 @@ _NOT_BEFORE_A_VERB = words(
 def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     """Whether the word at a place is used as a verb, as far as its form and the words around tell."""
     token = tokens[place]
-    if token.kind != "word" or not token.is_content or (token.is_capital and place):
+    if token.kind != "word" or not token.is_content or (token.is_capital and place) or is_adverb(token.lower):
         return False
     before = tokens[place - 1] if place else None
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
     if before is None:
-        return (
-            is_verb(token.lower) and after.lower() not in _HELPING and not token.lower.endswith(("ed", "en"))
-        )
+        return is_verb(token.lower) and after.lower() in _AFTER_A_COMMAND
     if "-" in (before.text, after) or before.kind == "number" or before.is_possessive:
         return False
     if before.lower in _NOT_BEFORE_A_VERB:
@@ -208,7 +206,7 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     return is_verb(token.lower) and not ends and not _is_compounded(before, token)
 
 
-_HELPING = words("is are was were has have had will would can could may might must should")
+_AFTER_A_COMMAND = words("a an the this that these those it them your any all every no")
 _BEFORE_TO_DO = words("is are was were whether how going due set")
 _BEFORE_A_PARTICIPLE = words("has have had is are was were be been being not")
 _PUNCTUATION = frozenset(",.;:)”")
