@@ -98,6 +98,13 @@ def is_of_one_clause(aligned: Aligned) -> bool:
     return any(_are_alike(aligned.evidence[n]) and _tells_all(aligned, n) for n in aligned.window[:1])
 
 
+def leaves_verbs_out(aligned: Aligned) -> bool:
+    """Whether the best sentence tells of someone without a verb: "and Kyle for the government"."""
+    return any(
+        len(parts(aligned.evidence[n])) > len(clauses(aligned.evidence[n])) for n in aligned.window[:1]
+    )
+
+
 def _tells_all(aligned: Aligned, number: int) -> bool:
     told = _told(aligned, number)
     return all(told) and any(all(there & part for there in told) for part in parts(aligned.evidence[number]))

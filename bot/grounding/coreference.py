@@ -90,7 +90,7 @@ def has(among: Sequence[Name], wanted: Sequence[Name]) -> bool:
 
 def is_person(sentence: Sentence, places: Collection[int]) -> bool:
     found = named(sentence, places)
-    titled = any(sentence.tokens[place].lower in _OF_PEOPLE | ROLES for place in places)
+    titled = sentence.tokens[min(places, default=0)].lower in _OF_PEOPLE | ROLES
     titled = titled or any(lower(sentence.tokens, name.first - 1) in _MEN | _WOMEN for name in found)
     return bool(found) and (titled or any(map(is_full_name, found)))
 

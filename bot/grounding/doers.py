@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.attribution import SAYING, is_saying
-from bot.grounding.clauses import clauses, is_of_one_clause
+from bot.grounding.clauses import clauses, is_of_one_clause, leaves_verbs_out
 from bot.grounding.closeness import SYMMETRIC
 from bot.grounding.coreference import has, is_body, is_person, may_mean, named
 from bot.grounding.lexicon import POINTING, ROLES, words
@@ -20,6 +20,10 @@ _GROUPS = words(
     neighbours passengers drivers opponents supporters rivals charities scientists researchers inspectors auditors"""
 )
 """Those who are not what the evidence calls by another name, mostly."""
+_SPEAKING_FOR = ROLES | words(
+    "officials ministers spokesman spokeswoman authorities sources staff they someone"
+)
+"""Who may speak for a body that the evidence names."""
 _DOES_OR_SUFFERS = frozenset(("does", "suffers"))
 _ALIKE = 0.9
 _A_PARAGRAPH = 4
@@ -35,12 +39,15 @@ class Doing(NamedTuple):
 
 def misdone(aligned: Aligned) -> Iterator[str]:
     """ "The regulator credited them", where the chief executive did; "Bright criticised it", where "she" is another."""
-    if is_of_one_clause(aligned):
+    settled = is_of_one_clause(aligned)
+    if settled and (len(aligned.evidence) > _A_PARAGRAPH or leaves_verbs_out(aligned)):
         return
     yield from _crossed(aligned)
     for mine in slots(aligned.claim):
         verb = aligned.claim.tokens[mine.verb]
         if not _is_subject(aligned.claim, mine) or verb.key in SYMMETRIC:
+            continue
+        if settled and not (mine.role == "does" and named(aligned.claim, mine.filler)):
             continue
         theirs = list(_doings(aligned, mine))
         if not theirs or any(_may_be(aligned, mine, doing) for doing in theirs):
@@ -116,7 +123,10 @@ def _doings(aligned: Aligned, mine: Slot) -> Iterator[Doing]:
     clause = next(part for part in clauses(aligned.claim) if mine.verb in part)
     rest = [place for place in clause if place in aligned.matches and place not in mine.filler]
     told = {doing.number: _told(aligned, doing.number, rest) for doing in found}
-    yield from (doing for doing in found if told[doing.number] == max(told.values()))
+    found = [doing for doing in found if told[doing.number] == max(told.values())]
+    same = [doing for doing in found if aligned.evidence[doing.number].tokens[doing.slot.verb].key == verb]
+    first = {doing.number for doing in same}
+    yield from (doing for doing in found if doing in same or doing.number not in first)
 
 
 def _told(aligned: Aligned, number: int, places: Sequence[int]) -> int:
@@ -142,7 +152,7 @@ def _are_two(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     one, two = is_person(aligned.claim, mine.filler), is_person(sentence, theirs)
     if (one and is_body(sentence, theirs)) or (two and is_body(aligned.claim, mine.filler)):
         return True
-    if _is_unheard_of(aligned, mine.filler):
+    if _is_unheard_of(aligned, mine, doing):
         return True
     short = len(aligned.evidence) <= _A_PARAGRAPH
     if short and _are_set_apart(aligned, mine, doing):
@@ -201,10 +211,14 @@ def _stands_in(aligned: Aligned, place: int, number: int, among: Container[int])
     )
 
 
-def _is_unheard_of(aligned: Aligned, mine: Collection[int]) -> bool:
-    """Analysts, of whom the evidence says nothing."""
-    last = max(mine)
-    return aligned.claim.tokens[last].lower in _GROUPS and not aligned.fit(last)
+def _is_unheard_of(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
+    """Analysts, or in a few sentences anyone who says something, of whom the evidence tells nothing."""
+    last = aligned.claim.tokens[max(mine.filler)].lower
+    if any(map(aligned.fit, mine.filler)) or last in _GROUPS:
+        return last in _GROUPS and not aligned.fit(max(mine.filler))
+    says = is_saying(aligned.claim, mine.verb) and len(aligned.evidence) <= _A_PARAGRAPH
+    other = named(aligned.evidence[doing.number], doing.slot.filler)
+    return says and bool(other) and last not in _SPEAKING_FOR and not _points(aligned.claim, mine.filler)
 
 
 def _points(sentence: Sentence, places: Collection[int]) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.domain import Statement
 from bot.grounding.dates import Date
 from bot.grounding.mentions import Mention, counted, mentions
-from bot.grounding.slots import slots, verbs
+from bot.grounding.phrases import verbs
+from bot.grounding.slots import slots
 from bot.grounding.words import Sentence, near
 
 _ALIKE = 0.75

@@ -7,31 +7,31 @@ from functools import lru_cache
 from bot.grounding.attribution import SAYING
 from bot.grounding.dates import dated
 from bot.grounding.lexicon import ROLES, words
-from bot.grounding.mentions import ARTICLES, group, mentions
+from bot.grounding.mentions import group, mentions
 from bot.grounding.numerals import lower
-from bot.grounding.words import Sentence, Token, is_adverb, is_predicate, thesaurus
-
-_BE = words("is are was were be been being get gets got")
-_HAVE = words("has have had having")
-_AUXILIARY = _BE | _HAVE | words("will would may might could can should must shall do does did not to also")
-_PREPOSITIONS = words(
-    """of in on at for from to with by under during after before since until against into over about through
-    towards toward between among within without than as on-behalf via per beyond along across near including"""
+from bot.grounding.phrases import (
+    AUXILIARY,
+    BE,
+    HAVE,
+    JOINING,
+    LONGEST,
+    PREPOSITIONS,
+    RELATIVE,
+    phrase_before,
+    phrase_end,
+    verbs,
 )
+from bot.grounding.words import Sentence, Token, is_adverb, thesaurus
+
 _PRONOUNS = words("it he she they them him her this that these those we i you who which whom one both either")
-_RELATIVE = words("who which that whose whom")
 _QUOTES = words("” \" ’ “ '")
-_MASSIVE = words("whopping staggering massive total further extra another additional record")
 _OTHER = words(
     "often then later earlier first once ago year years month months week weeks time times day days"
 )
 _PARTICIPLES = words("seen given taken written known shown driven chosen spoken broken stolen done born")
 _BROUGHT = ("ed", "ught", "en")
 _GIVEN = words("awarded given granted offered paid handed sent refused denied lent promised allocated shown")
-_JOINING = words("and or but then")
-_BREAKS = words('; : ( ) “ ” " — – . although though while whereas because if unless when since that but')
 _IN_SHORT = (["favour", "of"], ["behalf", "of"], ["favor", "of"])
-_LONGEST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +48,6 @@ class Slot:
 
 
 @lru_cache(maxsize=2048)
-def verbs(sentence: Sentence) -> tuple[int, ...]:
-    """The places of the words used as verbs."""
-    return tuple(place for place in range(len(sentence.tokens)) if _is_verb(sentence.tokens, place))
-
-
-def _is_verb(tokens: Sequence[Token], place: int) -> bool:
-    token = tokens[place]
-    before = tokens[place - 1] if place else None
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if token.lower in SAYING and token.lower.endswith(("ed", "id", "old")):
-        return before is None or before.lower not in ARTICLES
-    if before is None:
-        return False
-    if token.lower.endswith("ing") and before.lower not in _BE | {","}:
-        return False
-    if is_predicate(tokens, place):
-        return not (is_predicate(tokens, place - 1) and token.lower.endswith("s"))
-    if not token.lower.endswith("ed") or token.is_capital or before.kind != "word" or not before.is_content:
-        return False
-    return after is None or not after.is_content or after.is_capital
-
-
-@lru_cache(maxsize=2048)
 def slots(sentence: Sentence) -> tuple[Slot, ...]:
     """The slots of all verbs."""
     told = [verb for verb in verbs(sentence) if not _is_bare_participle(sentence, verb)]
@@ -84,7 +61,7 @@ def _post(sentence: Sentence, place: int) -> Slot | None:
     if tokens[place].lower not in ROLES or lower(tokens, place + 1) in ROLES:
         return None
     if lower(tokens, place + 1) in ("of", "at"):
-        return _slot(sentence, place, "whose", range(place + 2, _phrase_end(sentence, place + 2)))
+        return _slot(sentence, place, "whose", range(place + 2, phrase_end(sentence, place + 2)))
     first = place
     while lower(tokens, first - 1) in ROLES:
         first -= 1
@@ -98,7 +75,7 @@ def _post(sentence: Sentence, place: int) -> Slot | None:
 
 def _is_bare_participle(sentence: Sentence, verb: int) -> bool:
     """the number seen in 2018"""
-    has_no_helper = lower(sentence.tokens, verb - 1) not in _HAVE and not _is_passive(sentence, verb)
+    has_no_helper = lower(sentence.tokens, verb - 1) not in HAVE and not _is_passive(sentence, verb)
     return sentence.tokens[verb].lower in _PARTICIPLES and has_no_helper
 
 
@@ -106,16 +83,16 @@ def _around(sentence: Sentence, verb: int) -> Iterator[Slot]:
     passive, given = _is_passive(sentence, verb), _is_given(sentence, verb)
     place = verb + 1
     if _is_inverted(sentence, verb):
-        place = _phrase_end(sentence, verb + 1)
+        place = phrase_end(sentence, verb + 1)
         yield _slot(sentence, verb, "does", range(verb + 1, place))
     else:
         role = "whom" if passive and given else "suffers" if passive else "does"
         yield _slot(sentence, verb, role, _subject(sentence, verb))
     while place < len(sentence.tokens) and is_adverb(sentence.tokens[place].lower):
         place += 1
-    end = _phrase_end(sentence, place)
+    end = phrase_end(sentence, place)
     while place < end and lower(sentence.tokens, end) == "of":
-        end = _phrase_end(sentence, end + 1)
+        end = phrase_end(sentence, end + 1)
     if end > place and (not passive or given):
         yield _slot(sentence, verb, "suffers", range(place, end))
     yield from _behind_prepositions(sentence, verb, end, passive=passive)
@@ -123,12 +100,12 @@ def _around(sentence: Sentence, verb: int) -> Iterator[Slot]:
 
 def _behind_prepositions(sentence: Sentence, verb: int, place: int, *, passive: bool) -> Iterator[Slot]:
     tokens = sentence.tokens
-    while lower(tokens, place) in _PREPOSITIONS:
+    while lower(tokens, place) in PREPOSITIONS:
         if lower(tokens, place + 1) == "by":  # paid for by the council
             place += 1
-        role, end = tokens[place].lower, _phrase_end(sentence, place + 1)
+        role, end = tokens[place].lower, phrase_end(sentence, place + 1)
         while _goes_on(sentence, end):
-            end = _phrase_end(sentence, end + 1)
+            end = phrase_end(sentence, end + 1)
         if [lower(tokens, place + step) for step in (1, 2)] in _IN_SHORT:
             role, place = "for", place + 2
         if end == place + 1:
@@ -141,7 +118,7 @@ def _behind_prepositions(sentence: Sentence, verb: int, place: int, *, passive: 
 
 def _is_given(sentence: Sentence, verb: int) -> bool:
     """ "Pinnacle was awarded the contract": whether something follows that one is given."""
-    return sentence.tokens[verb].lower in _GIVEN and _phrase_end(sentence, verb + 1) > verb + 1
+    return sentence.tokens[verb].lower in _GIVEN and phrase_end(sentence, verb + 1) > verb + 1
 
 
 def _goes_on(sentence: Sentence, end: int) -> bool:
@@ -154,7 +131,7 @@ def _is_apposed(sentence: Sentence, place: int) -> bool:
     tokens = sentence.tokens
     if lower(tokens, place) != "," or place + 1 >= len(tokens) or not tokens[place + 1].is_capital:
         return False
-    end = _phrase_end(sentence, place + 1)
+    end = phrase_end(sentence, place + 1)
     return place + 1 < end and lower(tokens, end) in (",", ".", "")
 
 
@@ -198,68 +175,41 @@ def _is_passive(sentence: Sentence, verb: int) -> bool:
         return False
     place = verb - 1
     while place >= 0 and (
-        sentence.tokens[place].lower in _AUXILIARY or is_adverb(sentence.tokens[place].lower)
+        sentence.tokens[place].lower in AUXILIARY or is_adverb(sentence.tokens[place].lower)
     ):
-        if sentence.tokens[place].lower in _BE:
+        if sentence.tokens[place].lower in BE:
             return True
         place -= 1
     after = sentence.tokens[verb + 1].lower if verb + 1 < len(sentence.tokens) else ""
     return after == "by"
 
 
-def _phrase_end(sentence: Sentence, start: int) -> int:
-    """Where the noun phrase that begins at a place ends."""
-    place, tokens = start, sentence.tokens
-    while place < len(sentence.tokens) and place - start < _LONGEST:
-        token = sentence.tokens[place]
-        if (
-            (token.kind == "punct" and token.text not in "-£$€%")
-            or (
-                _is_amount(token)
-                and any(t.is_content and t.lower not in _MASSIVE for t in tokens[start:place])
-            )
-            or (token.lower in _PREPOSITIONS and tokens[place - 1].text != "-")
-            or token.lower in _BREAKS
-            or token.lower in _RELATIVE
-            or token.lower in _AUXILIARY
-            or place in verbs(sentence)
-            or (token.lower in _JOINING and place + 1 in verbs(sentence))
-        ):
-            break
-        place += 1
-    return place
-
-
-def _is_amount(token: Token) -> bool:
-    return token.kind == "number" or token.text in "£$€"
-
-
 def _subject(sentence: Sentence, verb: int) -> range | None:
     """The phrase before a verb that does it (or suffers it, in the passive)."""
     tokens = sentence.tokens
     place = verb - 1
-    while place >= 0 and (tokens[place].lower in _AUXILIARY or is_adverb(tokens[place].lower)):
+    while place >= 0 and (tokens[place].lower in AUXILIARY or is_adverb(tokens[place].lower)):
         if tokens[place].lower == "to":
             return None
         place -= 1
     here, before = lower(tokens, place), lower(tokens, place - 1)
-    if here in _RELATIVE:
-        return None if before in _PREPOSITIONS else _phrase_before(sentence, place - 1 - (before == ","))
-    if here in _JOINING:
+    if here in RELATIVE:
+        return None if before in PREPOSITIONS else phrase_before(sentence, place - 1 - (before == ","))
+    if here in JOINING:
         return _shared(sentence, place)
     opened = _opening(sentence, place) if here == "," else None
-    phrase = _phrase_before(sentence, place if opened is None else opened - 1)
+    phrase = phrase_before(sentence, place if opened is None else opened - 1)
     reduced = opened is None and place == verb - 1 and lower(tokens, verb + 1) == "by"
     if phrase and reduced and lower(tokens, phrase.start - 1) == ",":
-        named = _phrase_before(sentence, phrase.start - 2)
+        named = phrase_before(sentence, phrase.start - 2)
         return range(named.start, phrase.stop) if named else None
     if (
         phrase
-        and lower(tokens, phrase.start) in _PREPOSITIONS
+        and lower(tokens, phrase.start) in PREPOSITIONS
         and lower(tokens, phrase.start - 1).endswith(_BROUGHT)
     ):
         return None
-    if phrase is None or opened is None or tokens[opened + 1].lower in _RELATIVE:
+    if phrase is None or opened is None or tokens[opened + 1].lower in RELATIVE:
         return phrase
     return range(phrase.start, place)
 
@@ -269,7 +219,7 @@ def _shared(sentence: Sentence, joining: int) -> range | None:
     tokens, last = sentence.tokens, joining
     if tokens[joining - 1].text == ",":
         opened = _opening(sentence, joining - 1)
-        last = opened if opened is not None and tokens[opened + 1].lower in _RELATIVE else joining
+        last = opened if opened is not None and tokens[opened + 1].lower in RELATIVE else joining
     earlier = [other for other in verbs(sentence) if other < last]
     saying = [other for other in earlier if tokens[other].lower in SAYING]
     if saying:
@@ -281,27 +231,7 @@ def _shared(sentence: Sentence, joining: int) -> range | None:
 
 def _opening(sentence: Sentence, closing: int) -> int | None:
     """Where an aside between commas begins: "Webb, who chairs it, said"."""
-    for place in range(closing - 1, max(0, closing - _LONGEST), -1):
+    for place in range(closing - 1, max(0, closing - LONGEST), -1):
         if sentence.tokens[place].text == ",":
             return place
     return None
-
-
-def _phrase_before(sentence: Sentence, last: int) -> range | None:
-    """The phrase that ends at a place, with what an "of" hangs on it."""
-    tokens = sentence.tokens
-    place = last
-    while place >= 0 and last - place < _LONGEST:
-        token = tokens[place]
-        if (
-            (token.kind == "punct" and token.text not in "-£$€%")
-            or token.lower in _BREAKS
-            or token.lower in _RELATIVE
-            or place in verbs(sentence)
-            or token.lower in _AUXILIARY
-        ):
-            break
-        place -= 1
-    if place >= 0 and place in verbs(sentence) and tokens[place].lower not in SAYING:
-        return None
-    return range(place + 1, last + 1) if place < last else None

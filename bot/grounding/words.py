@@ -198,6 +198,8 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
         return token.lower.endswith("ing") and before.lower in ("by", "for", "of", "in")
     if before.lower == "to" and place > 1 and tokens[place - 2].lower in _BEFORE_TO_DO:
         return True
+    if before.lower in _BETWEEN and place > 1 and tokens[place - 2].lower in _BEFORE_A_VERB:
+        return True
     if before.lower in _BEFORE_A_VERB or (
         before.lower in _BEFORE_A_PARTICIPLE and token.lower.endswith("ed")
     ):
@@ -206,6 +208,7 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     return is_verb(token.lower) and not ends and not _is_compounded(before, token)
 
 
+_BETWEEN = words("also now still then only soon")
 _AFTER_A_COMMAND = words("a an the this that these those it them your any all every no")
 _BEFORE_TO_DO = words("is are was were whether how going due set")
 _BEFORE_A_PARTICIPLE = words("has have had is are was were be been being not")
