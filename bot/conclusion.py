@@ -1,16 +1,24 @@
 """Decides how a question ended, from what is left after checking, and says what the asker should know."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from bot.completeness import is_asked
 from bot.compose import Checked
+from bot.dating import dating
 from bot.domain import Answer, Outcome, Question, Statement
 from config.replies import Replies
 from retrieval.corpus import Kind
 
 
 def conclude(
-    checked: Checked, sides: Sequence[Statement], question: Question, meaning: str, replies: Replies
+    checked: Checked,
+    sides: Sequence[Statement],
+    question: Question,
+    meaning: str,
+    replies: Replies,
+    today: date,
 ) -> Answer:
     """`sides` are the statements that contradict each other."""
     outcome = _outcome(checked, sides)
@@ -19,15 +27,16 @@ def conclude(
         outcome = Outcome.PARTLY_ANSWERED
     parts = "; ".join(unanswered)
     statements = tuple(dict.fromkeys((*checked.statements, *sides)))
-    return Answer(
+    answer = Answer(
         question,
         outcome,
         statements=statements,
         reply=replies.outcome(outcome, parts=parts),
-        notice=" ".join(_notices(checked, outcome, statements, replies)),
         unanswered=unanswered,
         model=checked.drafted.model,
     )
+    said = (*_notices(checked, outcome, statements, replies), *dating(answer, meaning, today, replies))
+    return replace(answer, notice=" ".join(said))
 
 
 def _outcome(checked: Checked, sides: Sequence[Statement]) -> Outcome:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from time import perf_counter
 from traceback import extract_tb
@@ -74,6 +75,7 @@ class Engine:
         allow: Callable[[str], bool] = _always,
         longest: int = 2000,
         passages: int = 12,
+        today: Callable[[], date] = date.today,
     ) -> None:
         """`collections` names those that hold documents; `allow` says whether an asker may ask now."""
         self._retriever = retriever
@@ -85,6 +87,7 @@ class Engine:
         self._allow = allow
         self._longest = longest
         self._passages = passages
+        self._today = today
 
     def answer(
         self,
@@ -145,7 +148,8 @@ class Engine:
         return tuple(dict.fromkeys(name for name in collections if name in known))
 
     def _conclude(self, run: Run, checked: Checked) -> Answer:
-        answer = conclude(checked, self._sides(run, checked), run.question, run.meaning, self._replies)
+        sides, today = self._sides(run, checked), self._today()
+        answer = conclude(checked, sides, run.question, run.meaning, self._replies, today)
         if answer.outcome is not Outcome.NOT_IN_SOURCES:
             return answer
         suggestions = self._suggest(run.meaning, run.found)[:MOST_SUGGESTIONS]

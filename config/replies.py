@@ -10,6 +10,9 @@ from typing import TypeVar
 
 DEFAULT = Path(__file__).with_name("replies.toml")
 FILLED = {
+    "other_period": {"period"},
+    "counted_from": {"words", "number", "day"},
+    "counted_undated": {"words", "number"},
     "partly_answered": {"parts"},
     "declined_too_long": {"limit"},
     "protective_marking": {"marking"},
@@ -55,6 +58,9 @@ class Notices:
     some_cut: str
     furniture: str
     closest: str
+    other_period: str
+    counted_from: str
+    counted_undated: str
     nothing_ingested: str
     protective_marking: str
     reworded: str

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from retrieval.features import NAMES, Match, matches
 from retrieval.glossary import in_english
 from retrieval.late import Matrix
 from retrieval.lexis import Lexis, lexis
+from retrieval.periods import meant
 from retrieval.query import Understood, Vocabulary, as_spelled, understand
 from retrieval.rows import Indexed
 from retrieval.store import Store
@@ -31,6 +33,10 @@ FROM_ONE_DOCUMENT = 3
 MOST_COPIES = 3
 """Documents that hold the same passage, each of which is named as a source of it."""
 NEARLY = 0.75
+LIKELY = 0.5
+"""From here on a passage's date counts in telling which is the latest."""
+UNTIMELY = 4.0
+"""How much likelier a passage of the time asked about is the one meant."""
 RERANKED = 20
 """The passages that a reranker is asked about: each costs it a forward pass."""
 Rerank = Callable[[str, Sequence[str]], Sequence[float] | None]
@@ -49,13 +55,16 @@ class Retriever(BaseRetriever):
     embeddings: Embeddings | None = None
     """Makes the question's vector where the store's vectors are not the local model's."""
     reranker: Rerank | None = None
+    today: Callable[[], date] = date.today
+    """What "this year" in a question counts from."""
     collections: tuple[str, ...] = ("default",)
     k: int = 8
 
     def find(self, text: str, collections: Sequence[str], k: int = 8) -> list[Found]:
         """The k best passages of these collections, best first."""
         question = self.understand(text, tuple(collections))
-        ranked = _varied(_folded(_ranked(self._matches(question, collections))))
+        ranked = _timely(_ranked(self._matches(question, collections)), text, self.today())
+        ranked = _varied(_folded(ranked))
         if self.reranker is not None:
             ranked = _reranked(ranked, text, self.reranker)
         return [_found(one) for one in ranked[:k]]
@@ -126,6 +135,24 @@ def _ranked(matches: Sequence[Match]) -> list[_Scored]:
     sums = np.stack([match.figures for match in matches]) @ slopes + intercept
     scores = (1 / (1 + np.exp(-sums))).tolist()
     return sorted(zip(scores, matches, strict=True), key=lambda one: -one[0])
+
+
+def _timely(ranked: Sequence[_Scored], question: str, today: date) -> list[_Scored]:
+    """Documents dated in the time that the question names go before others that fit it as well; what has no
+    date may be of any time."""
+    likely = [match.passage.date for score, match in ranked if score >= LIKELY]
+    when = meant(question, today, likely)
+    if when is None:
+        return list(ranked)
+    timely = [
+        (score if when.holds(match.passage.date or when.first.isoformat()) else _lowered(score), match)
+        for score, match in ranked
+    ]
+    return sorted(timely, key=lambda one: -one[0])
+
+
+def _lowered(score: float) -> float:
+    return score / (score + (1 - score) * UNTIMELY)
 
 
 def _found(one: _Scored) -> Found:
