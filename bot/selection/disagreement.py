@@ -15,6 +15,7 @@ from bot.grounding.asked import asked as of_question
 from bot.grounding.certainty import Level, levels
 from bot.grounding.disagreement import Side
 from bot.grounding.matter import is_one_of
+from bot.grounding.mentions import ARTICLES
 from bot.grounding.words import Token, is_predicate, read
 from bot.selection.wanted import Kind, Wanted, names, people, wanted
 from retrieval.glossary import gloss
@@ -126,7 +127,7 @@ def _verbs(question: str) -> frozenset[str]:
         token.key
         for sentence in read(question)
         for place, token in enumerate(sentence.tokens)
-        if token.key in may_be and is_predicate(sentence.tokens, place)
+        if token.key in may_be and place and sentence.tokens[place - 1].lower not in ARTICLES
     )
 
 

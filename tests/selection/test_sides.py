@@ -91,9 +91,9 @@ def test_answers_that_cannot_both_be_right_are_sides(question: str, one: str, ot
         ("Is the scheme free?", "The scheme is free.", "The scheme is run by the council."),
         ("Why did the pump fail?", "The pump failed for 3 reasons.", "The pump failed for 5 reasons."),
         (
-            "Will robots replace park keepers?",
-            "Robots may help park keepers to mow.",
-            "Robots are bought for park keepers by the county.",
+            "Will AI replace park keepers?",
+            "AI may help park keepers to mow.",
+            "AI is bought for park keepers by the county.",
         ),
     ],
 )
