@@ -52,7 +52,7 @@ class Fitting:
         if kind is Kind.OPEN:
             return True
         if kind is Kind.YES_NO:
-            return self._decides(candidate)
+            return self._is_decided
         if self._shares_only_names(candidate) or self._counts_other_things(candidate):
             return False
         if kind is Kind.PERSON and self._post:
@@ -82,10 +82,13 @@ class Fitting:
         missing = [t for t in asked if t.forms.isdisjoint(here) and not _related(t.word, here)]
         return share(self._question, missing)
 
-    def _decides(self, candidate: Candidate) -> bool:
-        """Whether the sentence speaks of what is asked with yes or no, not only of those it is asked of."""
-        missing = share(self._question, _lacking(self._said, candidate))
-        return missing <= UNDECIDED * share(self._question, self._said)
+    @cached_property
+    def _is_decided(self) -> bool:
+        """Whether one of the best sentences speaks of what is asked with yes or no, not only of those it is
+        asked of."""
+        most = UNDECIDED * share(self._question, self._said)
+        best = [c for c in self._ranked if self._nearest.apart - c.apart <= MISSES]
+        return any(share(self._question, _lacking(self._said, c)) <= most for c in best)
 
     def _shares_only_names(self, candidate: Candidate) -> bool:
         """What the sentence tells of those that the question names is something else."""
