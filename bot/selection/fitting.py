@@ -20,7 +20,7 @@ UNNAMED = 0.2
 ROOT = 5
 ENDING = 3
 NEXT = 2
-NEAR = 0.7
+NEAR = 0.6
 """A sentence must be this close where it holds no word of the question but names."""
 LESS_COVERED = 0.25
 """Much less of the question stands in a sentence that lacks a name which another sentence holds."""
@@ -92,7 +92,12 @@ class Fitting:
 
     def _shares_only_names(self, candidate: Candidate) -> bool:
         """What the sentence tells of those that the question names is something else."""
-        return candidate.line.closeness < NEAR and not self._says_more_than_names(candidate)
+        if self._says_more_than_names(candidate):
+            return False
+        missing = _lacking(self._named, candidate)
+        names = share(self._question, self._named) - share(self._question, missing)
+        beyond = (candidate.line.closeness - names) / max(1 - names, 0.01)
+        return beyond < NEAR
 
     def _counts_other_things(self, candidate: Candidate) -> bool:
         """Whether its number is of something else than what the question counts: only a sentence that holds
@@ -107,6 +112,8 @@ class Fitting:
         """Whether the thing of the right kind is said about what was asked."""
         behind = self._nearest.apart - candidate.apart
         if behind <= MISSES and _beside(candidate, self._nearest) and self._says_all_but_names(candidate):
+            return True
+        if behind <= MISSES and not _lacking(self._question.terms, candidate):
             return True
         if behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK):
             return False
