@@ -13,6 +13,8 @@ class Kind(StrEnum):
 
     DATE = "date"
     YEAR = "year"
+    WHEN = "when"
+    """When something was or will be: on a date, in a year, last week."""
     TIME = "time"
     """When something is or does happen: on a date, or after something else."""
     MONEY = "money"
@@ -41,7 +43,10 @@ class Wanted:
     """Folded words of the question, which are no answer to it."""
 
 
-_AS_WELL = {Kind.YEAR: (Kind.YEAR, Kind.DATE), Kind.TIME: (Kind.TIME, Kind.YEAR, Kind.DATE)}
+_AS_WELL = {
+    Kind.WHEN: (Kind.WHEN, Kind.YEAR, Kind.DATE),
+    Kind.TIME: (Kind.TIME, Kind.WHEN, Kind.YEAR, Kind.DATE),
+}
 """What answers such a question too."""
 REACH = 60
 """Characters between a number and what it counts."""

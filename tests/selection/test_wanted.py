@@ -12,7 +12,7 @@ from bot.selection.wanted import Kind, Wanted, has, names, people, wanted
     [
         ("On what date did the school close?", Kind.DATE),
         ("Which exact date was it?", Kind.DATE),
-        ("When was the bridge opened?", Kind.YEAR),
+        ("When was the bridge opened?", Kind.WHEN),
         ("When does the licence run out?", Kind.TIME),
         ("Until when is the pool closed?", Kind.TIME),
         ("What is the library's phone number?", Kind.PHONE),
@@ -21,7 +21,7 @@ from bot.selection.wanted import Kind, Wanted, has, names, people, wanted
         ("What is the e-mail address of the clerk?", Kind.EMAIL),
         ("What is the clerk's email?", Kind.EMAIL),
         ("In which year did the fire happen?", Kind.YEAR),
-        ("What months are the gardens open?", Kind.YEAR),
+        ("What months are the gardens open?", Kind.WHEN),
         ("How much did the wall cost?", Kind.MONEY),
         ("How much money did the council spend?", Kind.MONEY),
         ("How much will a bus ticket cost?", Kind.MONEY),
