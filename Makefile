@@ -26,8 +26,10 @@ check: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# Answer the example questions on a fresh store, and fail below the bars in config/bars.toml.
+# Answer three sets of questions on fresh stores, and fail below the bars in config/bars.toml.
 eval: $(READY)
+	@$(BIN)/briefing evaluate tests/data/stranger_questions.jsonl --corpus seeds --bars config/bars.toml
+	@$(BIN)/briefing evaluate tests/data/harbour_questions.jsonl --corpus tests/data/harbour --bars config/bars.toml
 	@$(BIN)/briefing evaluate tests/data/seed_questions.jsonl --corpus seeds --bars config/bars.toml
 
 # Retrieval, speed and ingest, side by side with plain LangChain and Chroma. Takes minutes; give a SQuAD 2.0 file

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from bot.evaluation.measure import Marked, Ranked
 
@@ -64,19 +65,33 @@ def below(figures: Iterable[Figure], bars: Mapping[str, Mapping[str, float]]) ->
     )
 
 
-def bars(path: Path) -> Mapping[str, Mapping[str, float]]:
-    """Raises BarsError, which names the entry."""
+def bars(path: Path, questions: str = "") -> Mapping[str, Mapping[str, float]]:
+    """Those for any file of questions, and those for the one of this name. Raises BarsError, which names the
+    entry."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BarsError(f"{path} cannot be read: {error}") from None
+    own = {name: entry for name, entry in raw.items() if _is_table(entry)}
+    every = {name: entry for name, entry in raw.items() if name not in own}
+    for table in (every, *own.values()):
+        _check(path, table)
+    chosen: dict[str, dict[str, float]] = every | own.get(questions, {})
+    return chosen
+
+
+def _is_table(entry: object) -> bool:
+    """Whether it holds bars rather than being one."""
+    return isinstance(entry, dict) and bool(entry) and all(isinstance(bar, dict) for bar in entry.values())
+
+
+def _check(path: Path, table: Mapping[str, object]) -> None:
     known = {figure.name for figure in (*answers(()), *searches((), 5), *searches((), 10))}
-    for name, entry in raw.items():
+    for name, entry in table.items():
         if name not in known:
             raise BarsError(f"{path}: {name} is no figure. Known: {', '.join(sorted(known))}.")
         if not isinstance(entry, dict) or not entry or not set(entry) <= {LEAST, MOST}:
             raise BarsError(f"{path}: {name} should say {LEAST} or {MOST} and a number.")
-    return raw
 
 
 def _clears(value: float | None, kind: str, bar: float) -> bool:

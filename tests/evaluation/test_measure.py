@@ -171,6 +171,16 @@ def test_bars_that_cannot_be_used_are_named(tmp_path: Path, text: str, says: str
         tally.bars(bars)
 
 
+def test_a_file_of_questions_may_have_bars_of_its_own(tmp_path: Path) -> None:
+    bars = tmp_path / "bars.toml"
+    bars.write_text(
+        "failed = { at_most = 0 }\n[town]\nwrongly_said = { at_most = 2 }\nfailed = { at_most = 1 }\n"
+    )
+
+    assert tally.bars(bars, "town") == {"failed": {"at_most": 1}, "wrongly_said": {"at_most": 2}}
+    assert tally.bars(bars, "seeds") == {"failed": {"at_most": 0}}
+
+
 def test_the_bars_of_the_project_can_be_used() -> None:
     assert tally.bars(Path(__file__).parents[2] / "config" / "bars.toml")
 

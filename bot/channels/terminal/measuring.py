@@ -60,7 +60,7 @@ def evaluate(
 
     settings = screen.begin()
     asked = questions.load(file)
-    wanted = tally.bars(bars) if bars else {}
+    wanted = tally.bars(bars, file.stem) if bars else {}
     with _bot(settings, corpus, collection) as bot:
         results = _measured(bot, asked, step, k, collection, as_json)
     answered = [result for result in results if isinstance(result, Marked)]
