@@ -24,8 +24,11 @@ NEAR = 0.6
 """A sentence must be this close where it holds no word of the question but names."""
 LESS_COVERED = 0.25
 """Much less of the question stands in a sentence that lacks a name which another sentence holds."""
-UNDECIDED = 0.55
-"""A sentence that lacks so much of what is asked with yes or no, names apart, decides nothing."""
+UNDECIDED = 0.45
+"""A sentence that lacks so much of what is asked with yes or no, names apart, decides nothing;"""
+HARDLY = 0.55
+CLOSE = 0.75
+"""and one this close may lack as much as this."""
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
@@ -86,9 +89,12 @@ class Fitting:
     def _is_decided(self) -> bool:
         """Whether one of the best sentences speaks of what is asked with yes or no, not only of those it is
         asked of."""
-        most = UNDECIDED * share(self._question, self._said)
+        whole = share(self._question, self._said)
         best = [c for c in self._ranked if self._nearest.apart - c.apart <= MISSES]
-        return any(share(self._question, _lacking(self._said, c)) <= most for c in best)
+        lacks = [(c, share(self._question, _lacking(self._said, c))) for c in best]
+        return any(
+            lacking <= (HARDLY if c.line.closeness >= CLOSE else UNDECIDED) * whole for c, lacking in lacks
+        )
 
     def _shares_only_names(self, candidate: Candidate) -> bool:
         """What the sentence tells of those that the question names is something else."""

@@ -83,11 +83,17 @@ def has(sentence: str, want: Wanted) -> bool:
             named = any(stem(word) in want.focus for word in words(sentence))
             return counts(sentence, want) if named else _gives(sentence, "number")
         case Kind.SAID:
-            return _gives(sentence, "said") and any(stem(word) in want.focus for word in words(sentence))
+            return _gives(sentence, "said") and _names_speaker(sentence, want)
         case Kind.PLACE | Kind.PERSON | Kind.NAME:
             return any(not _is_known(name, want) for name in _named(sentence, want.kind))
         case _:
             return any(_gives(sentence, kind) for kind in _AS_WELL.get(want.kind, (want.kind,)))
+
+
+def _names_speaker(sentence: str, want: Wanted) -> bool:
+    """In the question's own word, be it one or several: what is critical is no critic."""
+    asked = {name.rstrip("s") for name in want.names if stem(name) in want.focus}
+    return any(word.rstrip("s") in asked for word in words(sentence))
 
 
 def _gives(sentence: str, kind: str) -> bool:

@@ -31,6 +31,7 @@ def test_what_stands_under_a_heading_or_question_answers_it(
         "Is Linford Books going to publish the catalogue?",
         "How many people work for Linford Books?",
         "What do unions say about Linford Books?",
+        "When was Omar Hale appointed?",
     ],
 )
 def test_what_only_shares_a_name_with_the_question_is_no_answer(compose: Compose, question: str) -> None:

@@ -137,6 +137,9 @@ def test_a_sentence_that_has_what_was_asked_for(question: str, sentence: str) ->
         ("Which town was flooded?", ""),
         ("What did the cook say?", "The cook left."),
         ("What did the cook say?", "The treasurer said no."),
+        ("What do critics say about it?", "It drives critical research, the minister said."),
+        ("In what year did it flood?", "It flooded on Saturday, the mayor said."),
+        ("How many homes were flooded?", "Homes were flooded in 2023."),
     ],
 )
 def test_a_sentence_that_lacks_what_was_asked_for(question: str, sentence: str) -> None:
