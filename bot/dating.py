@@ -13,7 +13,7 @@ MOST = 2
 """Of such notices: a reader who has seen two will look at the dates."""
 _SPAN = (
     "week|month|quarter|year|spring|summer|autumn|winter"
-    "|january|february|march|april|may|june|july|august|september|october|november|december"
+    "|(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _POINTING = re.compile(
     rf"\b(?:yesterday|tomorrow|(?:(?:earlier|later) )?(?:this|last|next) (?:{_SPAN}))\b", re.IGNORECASE

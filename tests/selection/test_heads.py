@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.selection.conftest import Compose
+from tests.selection.conftest import Ask, Compose
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,10 @@ def test_what_stands_under_a_heading_or_question_answers_it(
 )
 def test_what_only_shares_a_name_with_the_question_is_no_answer(compose: Compose, question: str) -> None:
     assert not compose(question, "desk").answers
+
+
+def test_a_list_is_said_with_its_heading(ask: Ask) -> None:
+    answer = ask("reading rooms", "desk")
+
+    assert answer.outcome.is_answer
+    assert "Reading rooms: a quiet room; a room for children; a map room" in answer.statements[0].text
