@@ -114,12 +114,18 @@ def _describes(aligned: Aligned, mine: range, theirs: range) -> bool:
 def scattered(aligned: Aligned) -> Iterator[str]:
     """Words that the evidence has, but in no one sentence together."""
     content = aligned.claim.content
-    if len(aligned.evidence) <= _A_PARAGRAPH:
+    if len(aligned.evidence) <= _A_PARAGRAPH or _is_the_evidence(aligned):
         return
     together = [sum(_tells(aligned, number, place) for place in content) for number in aligned.window]
     least = _OF_A_FEW if len(content) <= _A_FEW else _OF_MANY
     if together and max(together) < least * len(content):
         yield "no one sentence of the evidence says this"
+
+
+def _is_the_evidence(aligned: Aligned) -> bool:
+    """Whether it says the evidence word for word: a list with its heading, on one line."""
+    quoted = [token.lower for sentence in aligned.evidence for token in sentence.tokens]
+    return [token.lower for token in aligned.claim.tokens] == quoted
 
 
 def _tells(aligned: Aligned, number: int, place: int) -> bool:

@@ -39,7 +39,7 @@ def test_a_question_about_a_time_that_no_cited_source_is_from_says_so() -> None:
     assert told("What was agreed last year?", ("A deal was agreed.", "2025-07-22")) == ""
 
 
-@pytest.mark.parametrize("quote", ["It opened in May 2024.", "The year ended well.", "This is next.", ""])
+@pytest.mark.parametrize("quote", ["It opened in May 2024.", "The year ended well.", "This may be next.", ""])
 def test_an_answer_that_tells_time_by_the_calendar_has_no_such_notice(quote: str) -> None:
     assert told("When did it open?", (quote or "It is open.", "2024-06-01")) == ""
 
