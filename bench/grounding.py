@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.figures import machine, say, table
 from bench.judged import Judged, faithbench, qags
 from bench.liar import drafts, passes
-from bench.lies import Sample, rgb, squad, written
+from bench.samples import Sample, rgb, squad, written
 from bot.grounding.alignment import align
 from bot.grounding.check import RULES, check
 from bot.grounding.words import read

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
-from bench.lies import Sample
+from bench.samples import Sample
 from bot.domain import Claim, Draft, Evidence
 from bot.grounding.ground import ground
 from retrieval.corpus import Kind, Passage
