@@ -7,7 +7,7 @@ from bot.grounding.certainty import AUXILIARY, BE, WISHING, Level, levels, marke
 from bot.grounding.lexicon import words
 from bot.grounding.negation import denied
 from bot.grounding.numbers import Bound, quantities
-from bot.grounding.words import Sentence, Token, is_predicate
+from bot.grounding.words import Sentence, Token, is_predicate, thesaurus
 
 _FORMERLY = words("until formerly previously once used originally")
 _HELPING = words("was were had did been")
@@ -103,10 +103,14 @@ def _is_told(aligned: Aligned, place: int, there: Sequence[Match]) -> bool:
     """Whether the evidence has the very verb, in a past form: "started"."""
     return all(
         match.fit == 1
-        and aligned.evidence[match.sentence].tokens[match.place].lower.endswith("ed")
+        and _is_past_form(aligned.evidence[match.sentence].tokens[match.place].lower)
         and "could" not in aligned.evidence[match.sentence].places
         for match in there
     )
+
+
+def _is_past_form(lower: str) -> bool:
+    return lower.endswith("ed") or lower in thesaurus().base
 
 
 def _as_infinitive(tokens: Sequence[Token], place: int) -> Level:

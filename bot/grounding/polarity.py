@@ -5,8 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned, Match
-from bot.grounding.change import is_borne_out
-from bot.grounding.comparison import is_turned
+from bot.grounding.change import is_borne_out, is_turned
 from bot.grounding.lexicon import words
 from bot.grounding.negation import denied, denies, half_denies, is_under_one
 from bot.grounding.numbers import qualifiers

@@ -8,6 +8,7 @@ from bot.grounding.lexicon import groups, words
 from bot.grounding.negation import half_denies
 from bot.grounding.numbers import qualifiers, quantities
 from bot.grounding.numerals import SPANS
+from bot.grounding.portion import is_plural
 from bot.grounding.words import Sentence, Token
 
 _UNIVERSAL = groups("""
@@ -54,7 +55,7 @@ def widened(aligned: Aligned) -> Iterator[str]:
     mine = [(place, token) for place, token in _unlimited(aligned.claim) if token.lower in _UNLIMITED]
     for place, token in mine:
         untold = any(token.lower in group and not said & set(group) for group in _UNIVERSAL)
-        if untold and not _is_asked(aligned, token) and not _is_counted(aligned, place):
+        if untold and not _is_asked(aligned, place) and not _is_counted(aligned, place):
             yield f"“{token.text}” is not in the evidence"
     yield from _one_of(aligned)
     yield from _both(aligned)
@@ -83,13 +84,21 @@ def _both(aligned: Aligned) -> Iterator[str]:
         yield "“both” where the evidence has “one of”"
 
 
-def _is_asked(aligned: Aligned, token: Token) -> bool:
-    """The "any" of "found no sign of any" and "whether any"; "any child" is children, but where only some are told of."""
+def _is_asked(aligned: Aligned, place: int) -> bool:
+    """The "any" of "found no sign of any" and "whether any"; "any child" is children, where they are not limited."""
+    if not aligned.claim.tokens[place].lower.startswith("any"):
+        return False
     told = {other.lower for sentence in aligned.sentences for other in sentence.tokens}
-    if token.lower.startswith("any") and not told & _LIMITED:
+    if not told & _LIMITED and _is_of_many(aligned, place):
         return True
     asks = any(other.lower in _CONDITIONS | _OPEN for other in aligned.claim.tokens)
-    return token.lower.startswith("any") and (asks or half_denies(aligned.claim))
+    return asks or half_denies(aligned.claim)
+
+
+def _is_of_many(aligned: Aligned, place: int) -> bool:
+    """Whether the evidence tells of many in general, "children", where the claim has "any child"."""
+    noun = aligned.within(place + 1) if aligned.claim.tokens[place].lower == "any" else ()
+    return not noun or any(is_plural(aligned.evidence[match.sentence], match.place) for match in noun)
 
 
 def _said_otherwise(aligned: Aligned) -> set[str]:

@@ -21,6 +21,8 @@ PLAN = "The council plans to close 8 of its 24 libraries in April unless parish 
 RULED = (
     "The court ruled in favour of the tenants and ordered Peabody to repay £312 to each of the 90 households."
 )
+TURNOVER = "Turnover was £2m for the year to 31 March, compared with £3m a year earlier."
+APPEAL = "The inspector recommended refusal. The Secretary of State disagreed and allowed the appeal."
 WARNED = (
     "Dr Gordon Fletcher said the collaboration could help free up skilled public servants, but warned that the "
     "challenge would be whether it can be done transparently."
@@ -58,6 +60,13 @@ def rows(supported: bool, *, afresh: bool = False) -> list[dict[str, str]]:
         (
             "The council is planning to close eight libraries in April if parish councils do not take them on.",
             PLAN,
+        ),
+        ("Harbour Line was awarded the contract.", "The contract, worth £2m, was awarded to Harbour Line."),
+        ("Turnover fell to £2m.", TURNOVER),
+        ("The European Union signed the treaty.", "The treaty was signed by the EU in May."),
+        (
+            "The council cannot offer more than £4m.",
+            "The offer was rejected. The council could not pay more than £4m.",
         ),
     ],
 )
@@ -102,6 +111,25 @@ def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
             PLAN,
             "visitor numbers",
         ),
+        ("Turnover rose to £2m.", TURNOVER, "figures"),
+        ("The inspector allowed the appeal.", APPEAL, "inspector"),
+        (
+            "The council will also brief the press.",
+            "Mr Lowe wrote to it. He will also brief the press.",
+            "council",
+        ),
+        (
+            "Residents said traffic had doubled.",
+            "Councillor Ann Poole said traffic had doubled.",
+            "Residents",
+        ),
+        ("Births rose in every region.", "Births rose in every region except Wales.", "exception"),
+        ("The school will not open before June.", "The school is unlikely to open before June.", "planned"),
+        ("Owners should register their boats.", "Owners must register their boats.", "must"),
+        ("It is free even if the boat is hired out.", "It is free unless the boat is hired out.", "even if"),
+        ("The drug helps patients sleep.", "The drug helps patients over 65 sleep.", "over 65"),
+        ("Officials may have lost the files.", "Officials lost the files.", "possible"),
+        ("The motion was defeated.", "The motion was carried by nine votes to four.", "carried"),
     ],
 )
 def test_what_goes_beyond_the_evidence_is_cut_with_the_reason(claim: str, evidence: str, reason: str) -> None:
