@@ -15,8 +15,7 @@ _SOME = Table(
     [
         (
             True,
-            """some, some of, most, most of, many, many of, several, several of, few, a few, a few of, certain, various,
-            a number of, a minority of, a majority of, the majority of, a handful of, much of, nearly all, almost all, not all, not every,
+            """some, some of, most, most of, many of, several of, few, a few, a few of, certain, a minority of, a majority of, the majority of, a handful of, much of, nearly all, almost all, not all, not every,
             nearly every, almost every""",
         ),
         (
@@ -64,7 +63,7 @@ def portioned(aligned: Aligned) -> Iterator[str]:
     for number in aligned.window[:1]:
         sentence = aligned.evidence[number]
         for portion in portions(sentence):
-            if _is_told_of_all(aligned, number, portion) or _is_left_out(aligned, number, portion):
+            if _is_told_of_all(aligned, number, portion):
                 yield f"the evidence says “{portion.said} {sentence.tokens[portion.limited].text}”"
     yield from _widened(aligned)
     yield from _unrestricted(aligned)
@@ -100,20 +99,6 @@ def _is_of_one_kind(aligned: Aligned, number: int, portion: Portion, place: int)
     """Whether both nouns tell of many, or are the same word: not poetry for most poets."""
     mine, theirs = aligned.claim.tokens[place], aligned.evidence[number].tokens[portion.limited]
     return is_plural(aligned.claim, place) or (portion.of_whole and mine.lower == theirs.lower)
-
-
-def _is_left_out(aligned: Aligned, number: int, portion: Portion) -> bool:
-    """ "Tickets on some routes went up": whether the claim tells this without "on some routes"."""
-    sentence = aligned.evidence[number]
-    before = sentence.tokens[portion.start - 1].lower if portion.start > 1 else ""
-    if not portion.is_noun or before not in _WITHIN or any(map(_limits, aligned.claim.tokens)):
-        return False
-    beside = [
-        *[place for place in sentence.content if place < portion.start - 1][-1:],
-        *[place for place in sentence.content if place > portion.limited][:1],
-    ]
-    told = all(_places(aligned, number, place) for place in beside)
-    return told and not _places(aligned, number, portion.limited)
 
 
 def _limits(token: Token) -> bool:
