@@ -18,7 +18,30 @@ if TYPE_CHECKING:  # loading these loads the store
 
 # A document must not be able to move the cursor or recolour the screen of who reads it.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-LANGUAGES = {"cy": "Welsh", "de": "German", "es": "Spanish", "fr": "French", "ga": "Irish", "gd": "Gaelic"}
+LANGUAGES = {
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "cy": "Welsh",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "ga": "Irish",
+    "gd": "Gaelic",
+    "gu": "Gujarati",
+    "hi": "Hindi",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pa": "Punjabi",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "so": "Somali",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "zh": "Chinese",
+}
+"""Those that sources in the United Kingdom are likeliest to be written in."""
 
 
 class Line(NamedTuple):
