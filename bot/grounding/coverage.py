@@ -124,8 +124,11 @@ def scattered(aligned: Aligned) -> Iterator[str]:
 
 def _is_the_evidence(aligned: Aligned) -> bool:
     """Whether it says the evidence word for word: a list with its heading, on one line."""
-    quoted = [token.lower for sentence in aligned.evidence for token in sentence.tokens]
-    return [token.lower for token in aligned.claim.tokens] == quoted
+    return _plain([aligned.claim]) == _plain(aligned.evidence)
+
+
+def _plain(sentences: Sequence[Sentence]) -> list[str]:
+    return [t.lower for sentence in sentences for t in sentence.tokens if t.lower[0].isalnum()]
 
 
 def _tells(aligned: Aligned, number: int, place: int) -> bool:
