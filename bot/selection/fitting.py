@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from bot.grounding.asked import asked as of_question
+from bot.grounding.words import read
 from bot.selection import roles
 from bot.selection.lines import Candidate, refers_back, share
 from bot.selection.wanted import Kind, Wanted, counts, has
@@ -32,8 +34,6 @@ CLOSE = 0.75
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
-_UNTYPED = frozenset({Kind.OPEN, Kind.YES_NO})
-_SOFT = _UNTYPED | {Kind.PERSON}
 
 
 class Fitting:
@@ -58,10 +58,20 @@ class Fitting:
             return self._is_decided
         if self._shares_only_names(candidate) or self._counts_other_things(candidate):
             return False
-        if kind is Kind.PERSON and self._post:
+        return self._names_who(candidate) if kind is Kind.PERSON else self._has_the_thing(candidate)
+
+    def _names_who(self, candidate: Candidate) -> bool:
+        if self._post:
             named = has(candidate.text, replace(self._want, kind=Kind.NAME))
             return named and roles.tells(candidate, *self._post)
-        return kind in _SOFT or (candidate.right_kind and self._is_near(candidate))
+        return candidate.right_kind or not self._is_somebody_named
+
+    def _has_the_thing(self, candidate: Candidate) -> bool:
+        if not candidate.right_kind or any(self._goes_on(candidate, c) for c in self._ranked):
+            return False
+        return self._is_near(candidate) or any(
+            self._goes_on(c, candidate) and self._is_near(c) for c in self._ranked
+        )
 
     @cached_property
     def _nearest(self) -> Candidate:
@@ -130,11 +140,31 @@ class Fitting:
         no_fewer = missing <= {t.word for t in _lacking(self._named, self._nearest)}
         return no_fewer and self._says_more_than_names(candidate)
 
+    def _goes_on(self, candidate: Candidate, after: Candidate) -> bool:
+        """Whether the next sentence tells with "they" or "it" what is asked that they do, and this one does
+        not: the council approved bus lanes in March; they open in June."""
+        if not (after.right_kind and _beside(after, candidate) and refers_back(after.text)):
+            return False
+        return bool(self._verbs & _keys(after.text) - _keys(candidate.text))
+
+    @cached_property
+    def _verbs(self) -> frozenset[str]:
+        return of_question(self._question.text).verbs
+
+    @cached_property
+    def _is_somebody_named(self) -> bool:
+        """Whether a sentence names a person with all that was asked: one which names nobody is then less."""
+        return any(c.right_kind and self._says_all_but_names(c) for c in self._ranked)
+
     def _says_all_but_names(self, candidate: Candidate) -> bool:
         return bool(self._said) and not _lacking(self._said, candidate)
 
     def _says_more_than_names(self, candidate: Candidate) -> bool:
         return not self._said or len(_lacking(self._said, candidate)) < len(self._said)
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(token.key for sentence in read(text) for token in sentence.tokens)
 
 
 def _lacking(terms: Collection[Term], candidate: Candidate) -> list[Term]:

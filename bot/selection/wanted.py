@@ -110,9 +110,13 @@ def _named(sentence: str, kind: Kind) -> list[str]:
     return [*found, first] if kind is Kind.PLACE and first[:1].isupper() else found
 
 
+_CURRENCIES = tuple("£$€")
+
+
 def counts(sentence: str, want: Wanted) -> bool:
-    """Whether it counts what is asked for: a number stands within a few words of it."""
-    numbers = [m.start() for m in patterns().gives["number"].finditer(sentence)]
+    """Whether it counts what is asked for: a number, and no sum of money, stands within a few words of it."""
+    found = patterns().gives["number"].finditer(sentence)
+    numbers = [m.start() for m in found if sentence[: m.start()].rstrip()[-1:] not in _CURRENCIES]
     things = [m.start() for m in re.finditer(r"\w+", sentence) if stem(fold(m.group())) in want.focus]
     return any(abs(number - thing) <= REACH for number in numbers for thing in things)
 
