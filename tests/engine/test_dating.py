@@ -28,7 +28,7 @@ def test_what_a_source_counts_from_its_own_day_is_said_beside_it() -> None:
         "“yesterday” in [1] counts from the date of that source, 22 July 2025."
     )
     assert told("Who signed it?", ("Rents rise.", None), ("They fell later this year.", None)) == (
-        "“later this year” in [2] counts from the day that source was written, which it does not give."
+        "“later this year” in [2] cannot be dated: that source gives no date."
     )
 
 
