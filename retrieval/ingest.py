@@ -176,9 +176,8 @@ class _Run:
             raise TooLargeError(size, self._max_bytes)
         data = file.place.read_bytes()
         known, manifest = self._known.get(file.path), self._manifest(file.place.parent)
-        if (
-            manifest is None and known
-        ):  # what it said before stands until it can be read: some may be withdrawn
+        if manifest is None and known:
+            # What it said before stands until it can be read: some may be withdrawn.
             self.unchanged += 1
             return None
         entry = (manifest or {}).get(file.place.name, Entry())

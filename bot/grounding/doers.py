@@ -94,13 +94,7 @@ def _reach(aligned: Aligned, number: int, mine: Slot | None, theirs: Slot | None
     """Whether most of the claim's words stand in that place of the evidence."""
     if mine is None or theirs is None:
         return False
-    found = [
-        any(
-            match.sentence == number and match.place in theirs.filler and match.fit >= _ALIKE
-            for match in aligned.matches.get(place, ())
-        )
-        for place in mine.filler
-    ]
+    found = [_stands_in(aligned, place, number, theirs.filler) for place in mine.filler]
     return 2 * sum(found) > len(found)
 
 

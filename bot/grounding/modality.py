@@ -85,6 +85,12 @@ def overstated(aligned: Aligned) -> Iterator[str]:
     yield from _of_things_to_come(aligned)
     yield from _of_things_past(aligned)
     yield from _of_amounts(aligned)
+    yield from _of_ends_and_duties(aligned)
+
+
+def _of_ends_and_duties(aligned: Aligned) -> Iterator[str]:
+    """What is done where the evidence has it going on, and a duty that it does not speak of."""
+    tokens = aligned.claim.tokens
     said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
     going_on = said & _ONGOING or {"under", "way"} <= said or {"in", "progress"} <= said
     for place, token in enumerate(tokens):

@@ -49,7 +49,8 @@ def find(question: str, statements: Sequence[Statement]) -> tuple[Side, ...]:
     """The sides that these statements take on the question, best first; none where they agree."""
     want = wanted(question)
     if want.kind is Kind.YES_NO:
-        return _opposed(_speaking(question, statements, FULLY), lambda text: _stance(text, question))
+        verbs = _verbs(question)
+        return _opposed(_speaking(question, statements, FULLY), lambda text: _stance(text, question, verbs))
     if want.kind is Kind.PERSON and _IDENTITY.search(question):
         return _opposed(_speaking(question, statements, ABOUT), lambda text: _person(text, want))
     if want.kind in _AMOUNTS | _DATES:
@@ -136,10 +137,9 @@ def _does(tokens: Sequence[Token], place: int, verbs: frozenset[str]) -> bool:
     return is_one_of(tokens[place].key, verbs) and is_predicate(tokens, place)
 
 
-def _stance(text: str, question: str) -> str:
+def _stance(text: str, question: str, verbs: frozenset[str]) -> str:
     """Whether the sentence says, denies or leaves open what a question of yes or no asks: "" where it
     does not tell of the question's verb at all."""
-    verbs = _verbs(question)
     asked = _asked(question) - {stem(fold(name)) for name in names(question)}
     for sentence in read(text):
         sure = levels(sentence)

@@ -1,21 +1,26 @@
 """What is shown around a sentence that answers, so that it can be read by itself."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.selection.heads import asks, is_heading, is_item, is_question, is_sentence, is_step
+from bot.selection.heads import (
+    HEADING_MARKS,
+    ITEM,
+    asks,
+    is_heading,
+    is_item,
+    is_question,
+    is_sentence,
+    is_step,
+)
 from bot.selection.lines import REACH, Candidate, names_somebody, refers_back
 from bot.selection.wanted import people
 from retrieval.corpus import Line, Passage
-from retrieval.paragraphs import BULLET
 from retrieval.sentences import without_footnotes
 
 MOST_ITEMS = 8
 LONGEST_LIST = 700
 """Characters."""
-_ITEM = re.compile(rf"\s*[\r\n]+\s*(?:{BULLET.pattern})")
-_MARKS = re.compile(r"^#{1,6}\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Excerpt:
     @property
     def text(self) -> str:
         """The quote on one line, without its source's footnote marks; a list's items are set apart."""
-        opening, *items = _ITEM.split(_MARKS.sub("", self.quote))
+        opening, *items = ITEM.split(HEADING_MARKS.sub("", self.quote))
         listed = "; ".join(item.strip().rstrip(";,") for item in items)
         opening += ":" if items and not opening.rstrip().endswith((":", ".", "?")) else ""
         return without_footnotes(" ".join(f"{opening} {listed}".split()))

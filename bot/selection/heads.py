@@ -10,8 +10,8 @@ from retrieval.paragraphs import BULLET
 LONGEST = 12
 """Words of a heading."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
-_MARKS = re.compile(r"^#{1,6}\s+")
-_ITEM = re.compile(rf"\s*[\r\n]+\s*(?:{BULLET.pattern})")
+HEADING_MARKS = re.compile(r"^#{1,6}\s+")
+ITEM = re.compile(rf"\s*[\r\n]+\s*(?:{BULLET.pattern})")
 _REPORTED = re.compile(
     r"\basked(?: (?!for\b)[\w’'-]+){0,4}? (?:whether|if|why|how|when|what|who|where|about)\b", re.IGNORECASE
 )
@@ -45,7 +45,7 @@ def asks(text: str) -> bool:
 def is_item(passage: Passage, lines: Sequence[Line], place: int) -> bool:
     """Whether a bullet or a number stands before the line."""
     gap = passage.text[lines[place - 1].end : lines[place].start] if place else ""
-    return "\n" in gap and _ITEM.fullmatch(gap) is not None
+    return "\n" in gap and ITEM.fullmatch(gap) is not None
 
 
 def is_step(passage: Passage, lines: Sequence[Line], place: int) -> bool:
@@ -60,7 +60,7 @@ def heads(passage: Passage, lines: Sequence[Line]) -> Iterator[Head | None]:
     for place, line in enumerate(lines):
         text = passage.text[line.start : line.end]
         if is_question(text) or is_heading(passage, lines, place):
-            head = Head(_MARKS.sub("", text), place, is_question(text))
+            head = Head(HEADING_MARKS.sub("", text), place, is_question(text))
             above = head if head.text != passage.title else None
             yield head
         elif place and _REPORTED.search(
