@@ -231,7 +231,9 @@ async def test_what_people_wrote_leaves_the_disk_and_never_reaches_the_logs(
     async with place.working(handler) as work:
         await work.accept(event("1", text="secret words " * 10))
         await until(lambda: handler.failures and work.health()["running"] == 0)
-        assert await work._durable.purge(datetime.now(UTC) + timedelta(minutes=1)) == 1
+        later = datetime.now(UTC) + timedelta(minutes=1)
+        while not await work._durable.purge(later):  # its end is written down after it ran
+            await asyncio.sleep(0.01)
         work._feeder._accepted.clear()
         await work._feeder.tend_once()
         kept = [file.name for file in place.folder.iterdir() if b"secret" in file.read_bytes()]
