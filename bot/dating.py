@@ -15,8 +15,11 @@ _SPAN = (
     "week|month|quarter|year|spring|summer|autumn|winter"
     "|(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
+_WEEKDAY = r"(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _POINTING = re.compile(
-    rf"\b(?:yesterday|tomorrow|(?:(?:earlier|later) )?(?:this|last|next) (?:{_SPAN}))\b", re.IGNORECASE
+    rf"\b(?:yesterday|tomorrow|(?:(?:earlier|later) )?(?:this|last|next) (?:{_SPAN})"
+    rf"|on {_WEEKDAY}(?!,? (?:the )?(?:\d|{_SPAN})))\b",
+    re.IGNORECASE,
 )
 
 

@@ -17,6 +17,8 @@ from retrieval.words import ABOUT_SOURCES, STOP_WORDS, british, fold, stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:-[^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+"""As `retrieval.words` takes a word: O'Neill is one."""
 SHORTEST = 5
 """Letters of a word that may be misspelt; shorter ones are too near to others."""
 SURE = 200
@@ -144,7 +146,7 @@ def _joined(found: Sequence[str]) -> list[tuple[str, ...]]:
 def _raw_terms(text: str) -> list[_Spot]:
     found = []
     for match in _WORD.finditer(text):
-        for part in _PART.finditer(re.sub(r"['’][sS]?$", "", match.group())):
+        for part in _NAME.finditer(re.sub(r"['’][sS]?$", "", match.group())):
             start = match.start() + part.start()
             found.append((fold(part.group()), start, match.start() + part.end()))
     topical = [item for item in found if item[0] not in STOP_WORDS]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.selection.counted import told
-from bot.selection.fitting import LESS_COVERED, Fitting
+from bot.selection.fitting import FEW, LESS_COVERED, Fitting
 from bot.selection.heads import is_sentence
 from bot.selection.lines import Candidate
 from bot.selection.same import same
@@ -14,7 +14,9 @@ from retrieval.words import held
 
 MOST_CLOSEST = 2
 BEHIND = 2.6
-"""How far below the best sentence's score another may stand and still be shown."""
+"""How far below the best sentence's score another may stand and still be shown;"""
+A_WORD = 0.3
+"""and how much further for each word of a long question: the first then often tells its setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
     right = [c for c in ranked if fitting.fits(c)]
     if not right:
         return Selected(tuple(sorted(ranked, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
-    lines = tuple(told_of(right[0], ranked, question.text) or best(right, most))
+    reach = BEHIND + A_WORD * max(0, len(question.terms) - FEW)
+    lines = tuple(told_of(right[0], ranked, question.text) or best(right, most, reach))
     return Selected(lines, answers=True, views=_views(ranked, lines, question))
 
 
@@ -43,9 +46,9 @@ def told_of(first: Candidate, ranked: Sequence[Candidate], question: str) -> lis
     return [first, *further] if further else []
 
 
-def best(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
+def best(ranked: Sequence[Candidate], most: int, reach: float = BEHIND) -> list[Candidate]:
     """The best sentence, those that say the same elsewhere, and others while they are nearly as good."""
-    near = [c for c in ranked[:20] if ranked[0].score - c.score <= BEHIND]
+    near = [c for c in ranked[:20] if ranked[0].score - c.score <= reach]
     # A heading answers only where no sentence does; a line that opens a list is shown with the list.
     near = [c for c in near if is_sentence(c.text) or c.text.endswith(":") or c.is_item] or near
     taken: list[Candidate] = []

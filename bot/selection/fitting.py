@@ -10,7 +10,7 @@ from bot.selection import roles
 from bot.selection.lines import Candidate, refers_back, share
 from bot.selection.wanted import Kind, Wanted, counts, has
 from retrieval.query import Term, Understood
-from retrieval.words import held
+from retrieval.words import held, stems
 
 MISSES = 2.5
 """A sentence with the right kind of thing, this far behind one without, speaks of something else;"""
@@ -19,6 +19,11 @@ WEAK = 0.6
 """and so does a less distant one that is this little close to the question."""
 UNNAMED = 0.2
 """A document whose passages lack names which make up this much of the question speaks of somebody else."""
+FEW = 6
+"""Words of a question, beyond which each further one"""
+A_WORD = 0.8
+"""lets a sentence of the same document stand so much further behind: what a long question names beside its
+point, the document tells elsewhere."""
 ROOT = 5
 ENDING = 3
 NEXT = 2
@@ -31,6 +36,8 @@ UNDECIDED = 0.45
 HARDLY = 0.55
 CLOSE = 0.75
 """and one this close may lack as much as this."""
+_LIGHT = frozenset(stems("took taken take place occur occurred became become"))
+"""Of a question's verb, what says hardly more than that something was: a sentence need not hold it."""
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
@@ -44,7 +51,7 @@ class Fitting:
         self._want = want
         self._question = question
         self._named = [t for t in question.terms if t.named]
-        self._said = [t for t in question.terms if not t.named]
+        self._said = [t for t in question.terms if not t.named and t.forms.isdisjoint(_LIGHT)]
         self._post = roles.asked(question)
 
     def fits(self, candidate: Candidate) -> bool:
@@ -64,7 +71,7 @@ class Fitting:
         if self._post:
             named = has(candidate.text, replace(self._want, kind=Kind.NAME))
             return named and roles.tells(candidate, *self._post)
-        return candidate.right_kind or not self._is_somebody_named
+        return candidate.right_kind or not self._is_somebody_named or not self._lacks_anything(candidate)
 
     def _has_the_thing(self, candidate: Candidate) -> bool:
         if not candidate.right_kind or any(self._goes_on(candidate, c) for c in self._ranked):
@@ -72,6 +79,11 @@ class Fitting:
         return self._is_near(candidate) or any(
             self._goes_on(c, candidate) and self._is_near(c) for c in self._ranked
         )
+
+    @cached_property
+    def _patience(self) -> float:
+        """How far behind the nearest sentence another of its document may stand."""
+        return A_WORD * max(0, len(self._question.terms) - FEW)
 
     @cached_property
     def _nearest(self) -> Candidate:
@@ -117,19 +129,28 @@ class Fitting:
 
     def _counts_other_things(self, candidate: Candidate) -> bool:
         """Whether its number is of something else than what the question counts: only a sentence that holds
-        much of the question may count it in other words."""
+        much of the question may count it in other words, and that where no other counts just it."""
         want = self._want
         if want.kind is not Kind.NUMBER or not want.focus or counts(candidate.text, want):
             return False
         said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
-        return len(_lacking(said, candidate)) >= len(said) / 2
+        return self._is_counted or len(_lacking(said, candidate)) >= len(said) / 2
+
+    @cached_property
+    def _is_counted(self) -> bool:
+        """Whether a sentence of the nearest document counts just what was asked, of what was asked."""
+        here = self._nearest.passage.document_id
+        there = (c for c in self._ranked if c.passage.document_id == here and counts(c.text, self._want))
+        return any(not self._shares_only_names(c) for c in there)
 
     def _is_near(self, candidate: Candidate) -> bool:
         """Whether the thing of the right kind is said about what was asked."""
         behind = self._nearest.apart - candidate.apart
         if behind <= MISSES and _beside(candidate, self._nearest) and self._says_all_but_names(candidate):
             return True
-        if behind <= MISSES and not _lacking(self._question.terms, candidate):
+        if behind <= MISSES and not self._lacks_anything(candidate):
+            return True
+        if behind <= self._patience and candidate.passage.document_id == self._nearest.passage.document_id:
             return True
         if behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK):
             return False
@@ -155,6 +176,9 @@ class Fitting:
     def _is_somebody_named(self) -> bool:
         """Whether a sentence names a person with all that was asked: one which names nobody is then less."""
         return any(c.right_kind and self._says_all_but_names(c) for c in self._ranked)
+
+    def _lacks_anything(self, candidate: Candidate) -> bool:
+        return bool(_lacking(self._question.terms, candidate))
 
     def _says_all_but_names(self, candidate: Candidate) -> bool:
         return bool(self._said) and not _lacking(self._said, candidate)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.selection.heads import Head, heads, is_item, is_question, is_sentence
-from bot.selection.wanted import Kind, Wanted, counts, has
+from bot.selection.wanted import Kind, Wanted, counts, has, names_day
 from retrieval.corpus import Found, Line, Passage
 from retrieval.corpus import Kind as PassageKind
 from retrieval.query import Term, Understood
@@ -107,7 +107,7 @@ def _candidate(
 ) -> Candidate:
     line, passage = item.lines[position], item.passage
     text = passage.text[line.start : line.end]
-    right = has(text, want)
+    right = has(text, want) or (passage.date is not None and names_day(text, want))
     table = weights()["line"]
     carried = carried_over(question, item, position) if question and refers_back(text) else 0.0
     listed = is_item(passage, item.lines, position) or text.startswith("|")

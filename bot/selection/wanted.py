@@ -90,6 +90,11 @@ def has(sentence: str, want: Wanted) -> bool:
             return any(_gives(sentence, kind) for kind in _AS_WELL.get(want.kind, (want.kind,)))
 
 
+def names_day(sentence: str, want: Wanted) -> bool:
+    """Whether it tells a date that was asked for as a day to be counted from its source's own: on Tuesday."""
+    return want.kind is Kind.DATE and _gives(sentence, "day")
+
+
 def _names_speaker(sentence: str, want: Wanted) -> bool:
     """In the question's own word, be it one or several: what is critical is no critic."""
     asked = {name.rstrip("s") for name in want.names if stem(name) in want.focus}

@@ -32,6 +32,14 @@ def test_what_a_source_counts_from_its_own_day_is_said_beside_it() -> None:
     )
 
 
+def test_a_day_of_the_week_is_counted_from_the_source_unless_its_date_follows() -> None:
+    assert "“on Tuesday” in [1]" in told(
+        "When?", ("It was handed over on Tuesday, after a row.", "2024-03-14")
+    )
+    assert told("When?", ("It was handed over on Tuesday 12 March.", "2024-03-14")) == ""
+    assert told("When?", ("It opens on Sundays.", "2024-03-14")) == ""
+
+
 def test_a_question_about_a_time_that_no_cited_source_is_from_says_so() -> None:
     assert told("What was agreed this year?", ("A deal was agreed.", "2025-07-22"), ("So it was.", None)) == (
         "You asked about 2026. No source cited here is dated then."

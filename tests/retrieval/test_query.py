@@ -41,6 +41,10 @@ def terms(retriever: Retriever, text: str, collection: str = "default") -> dict[
     return {t.word: t for t in retriever.understand(text, (collection,)).terms}
 
 
+def test_a_name_with_an_apostrophe_is_one_word() -> None:
+    assert [t.word for t in asked("Did O’Dwyer's crew leave?").terms] == ["o'dwyer", "crew", "leave"]
+
+
 @given(st.text())
 def test_any_text_can_be_asked(text: str) -> None:
     understood = asked(text)

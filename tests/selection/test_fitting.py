@@ -25,3 +25,48 @@ def test_who_did_it_is_not_told_by_a_sentence_that_names_nobody(compose: Compose
 
     assert "Ruth Adair signed" in drafted.text
     assert "The county has signed" not in drafted.text
+
+
+def test_what_a_long_question_names_beside_its_point_may_stand_elsewhere_in_the_document(
+    compose: Compose,
+) -> None:
+    drafted = compose(
+        "How many tickets have been refunded so far for the Sandhaven ferry terminal that was handed over to "
+        "Northmere Lines?",
+        "desk",
+    )
+
+    assert drafted.answers
+    assert "48 tickets have been refunded" in " ".join(drafted.text.split())
+
+
+def test_a_number_of_something_else_is_no_answer_where_the_document_counts_just_that(
+    compose: Compose,
+) -> None:
+    drafted = compose(
+        "After the Sandhaven ferry terminal was handed over to Captain O'Dwyer, how many tickets had been refunded?",
+        "desk",
+    )
+
+    assert "48" in drafted.text or not drafted.answers  # and not the two years that the building took
+
+
+def test_that_something_took_place_need_not_be_said(compose: Compose) -> None:
+    drafted = compose("When did the Siege of Sandhaven take place?", "desk")
+
+    assert drafted.answers
+    assert "1645" in drafted.text
+
+
+def test_a_day_of_the_week_is_a_date_where_the_source_has_one(compose: Compose) -> None:
+    drafted = compose("On what date was the Sandhaven ferry terminal handed over?", "desk")
+
+    assert drafted.answers
+    assert "on Tuesday" in drafted.text
+
+
+def test_a_country_and_its_people_are_one_name(compose: Compose) -> None:
+    drafted = compose("What did Ms Telford say about the turbine from Switzerland?", "desk")
+
+    assert drafted.answers
+    assert "Swiss turbine" in drafted.text

@@ -33,6 +33,8 @@ from bot.selection.wanted import Kind, Wanted, has, names, people, wanted
         ("How many homes were flooded?", Kind.NUMBER),
         ("What was the population of the town?", Kind.NUMBER),
         ("How old is the school?", Kind.NUMBER),
+        ("What was the vote tally in the upper house?", Kind.NUMBER),
+        ("Which morphine dose did the patient receive?", Kind.NUMBER),
         ("How long did the meeting last?", Kind.DURATION),
         ("How long does it take?", Kind.DURATION),
         ("Who chaired the inquiry?", Kind.PERSON),
