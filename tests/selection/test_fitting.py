@@ -44,7 +44,8 @@ def test_a_number_of_something_else_is_no_answer_where_the_document_counts_just_
     compose: Compose,
 ) -> None:
     drafted = compose(
-        "After the Sandhaven ferry terminal was handed over to Captain O'Dwyer, how many tickets had been refunded?",
+        "After the Sandhaven ferry terminal was handed over to Captain O'Dwyer, how many tickets "
+        "had been refunded?",
         "desk",
     )
 
