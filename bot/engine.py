@@ -115,7 +115,7 @@ class Engine:
     def _line(self, run: Run) -> Answer:
         with run.step(Step.SCREENING):
             run.text, run.collections = self._screen(run)
-        with run.step(Step.REWRITING):
+        with run.step(Step.REWRITING, told=bool(run.question.turns)):
             run.meaning = standalone(run.text, run.question.turns, partial(self._writer.rewrite, run))
         with run.step(Step.SEARCHING):
             run.found = tuple(self._retriever.find(run.meaning, run.collections, self._passages))
