@@ -53,15 +53,23 @@ def app(shelf: "App") -> "App":
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[App]":
+def shelf(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[App]":
     """The bot as it is wired, over the five articles in "default" and the papers of a small town in "town".
     Not to be changed."""
-    from tests.shelf import fill, opened
+    from tests.shelf import opened
 
     folder = tmp_path_factory.mktemp("shelf")
-    copytree(_made_once(tmp_path_factory, "filled", fill), folder, dirs_exist_ok=True)
+    copytree(filled, folder, dirs_exist_ok=True)
     with closing(opened(folder)) as app:
         yield app
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shelf's data folder, to be copied."""
+    from tests.shelf import fill
+
+    return _made_once(tmp_path_factory, "filled", fill)
 
 
 @pytest.fixture(scope="session")
