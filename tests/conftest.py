@@ -36,7 +36,7 @@ os.environ["SSL_CERT_FILE"] = _AUTHORITY.name
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: it is not searched for garbage again and again, and the rest seldom."""
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(scope="session")
