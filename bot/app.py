@@ -107,17 +107,18 @@ def _engine(
     from bot.models.extractive import Extractive
     from bot.screen.limit import RateLimit
     from bot.selection import disagreement
-    from bot.selection.about import suggestions
     from bot.selection.finder import PartsFinder
+    from bot.suggesting import Suggestions
 
+    finder, extractive = PartsFinder(retriever), Extractive(retriever.understand, retriever.rescore)
     return Engine(
-        retriever=PartsFinder(retriever),
-        extractive=Extractive(retriever.understand, retriever.rescore),
+        retriever=finder,
+        extractive=extractive,
         model=model,
         judge=judge,
         replies=said,
         collections=store.collections,
-        suggest=suggestions,
+        suggest=Suggestions(finder.find, extractive, store.documents, said).near,
         disagree=disagreement.find,
         allow=RateLimit(settings.questions_per_minute),
         longest=settings.max_question_chars,

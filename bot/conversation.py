@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     delete,
     insert,
+    inspect,
     make_url,
     select,
     update,
@@ -128,7 +129,8 @@ def opened(database_url: str, tables: MetaData) -> Engine:
     """The database with these tables in it. Its errors never repeat what people wrote."""
     engine = connect(database_url)
     engine.hide_parameters = True
-    for table in tables.sorted_tables:
+    present = set(inspect(engine).get_table_names())  # one look, not one for each table
+    for table in (table for table in tables.sorted_tables if table.name not in present):
         try:
             table.create(engine, checkfirst=True)
         except (OperationalError, ProgrammingError, IntegrityError):

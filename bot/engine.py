@@ -42,11 +42,11 @@ class Cited(Protocol):
 
 Disagree = Callable[[str, Sequence[Statement]], Sequence[Cited]]
 """The sides that these statements take on this question, none where they agree."""
-Suggest = Callable[[str, Sequence[Found]], tuple[str, ...]]
-"""Questions near this one that the passages found do answer."""
+Suggest = Callable[[str, Sequence[Found], Sequence[str]], tuple[str, ...]]
+"""Questions near this one, and near the passages found, that these collections do answer."""
 
 
-def _nothing(_: str, __: Sequence[Found]) -> tuple[str, ...]:
+def _nothing(_: str, __: Sequence[Found], ___: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
@@ -115,7 +115,7 @@ class Engine:
     def _line(self, run: Run) -> Answer:
         with run.step(Step.SCREENING):
             run.text, run.collections = self._screen(run)
-        with run.step(Step.REWRITING):
+        with run.step(Step.REWRITING, told=bool(run.question.turns)):
             run.meaning = standalone(run.text, run.question.turns, partial(self._writer.rewrite, run))
         with run.step(Step.SEARCHING):
             run.found = tuple(self._retriever.find(run.meaning, run.collections, self._passages))
@@ -152,7 +152,7 @@ class Engine:
         answer = conclude(checked, sides, run.question, run.meaning, self._replies, today)
         if answer.outcome is not Outcome.NOT_IN_SOURCES:
             return answer
-        suggestions = self._suggest(run.meaning, run.found)[:MOST_SUGGESTIONS]
+        suggestions = self._suggest(run.meaning, run.found, run.collections)[:MOST_SUGGESTIONS]
         return replace(answer, suggestions=suggestions)
 
     def _sides(self, run: Run, checked: Checked) -> tuple[Statement, ...]:

@@ -50,10 +50,12 @@ class Run:
     started: float = field(default_factory=perf_counter)
 
     @contextmanager
-    def step(self, step: Step) -> Iterator[None]:
-        """Raises EndedError where the asker has stopped the question."""
+    def step(self, step: Step, *, told: bool = True) -> Iterator[None]:
+        """Raises EndedError where the asker has stopped the question. Not `told` is what only a follow-up
+        needs, where nothing was asked before."""
         self.go_on()
-        self.report(step)
+        if told:
+            self.report(step)
         start = perf_counter()
         try:
             yield

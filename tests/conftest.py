@@ -1,25 +1,26 @@
 """Parts that take seconds to make, made once and only where a test asks for them."""
 
+import fcntl
+import gc
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from shutil import copytree
+from typing import TYPE_CHECKING
 
 import certifi
 import pytest
-from dbos import DBOS
 from hypothesis import settings as properties
 
-from bot.app import App, build
-from config.models import EXTRACTIVE, LOCAL_EMBEDDING
-from config.settings import Settings
-from retrieval.embeddings import LocalModel
-from retrieval.ingest import ingest
-from retrieval.search import Retriever
-from tests.shelf import DESK, SEEDS, TOWN
+if TYPE_CHECKING:  # the process that only hands tests to others needs none of them
+    from bot.app import App
+    from retrieval.embeddings import LocalModel
+    from retrieval.search import Retriever
 
 # A few examples of each property at one's desk, many in CI.
-properties.register_profile("quick", max_examples=20, deadline=None)
+properties.register_profile("quick", max_examples=10, deadline=None)
 properties.register_profile("thorough", max_examples=200, deadline=None)
 properties.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
@@ -32,42 +33,68 @@ _AUTHORITY.flush()
 os.environ["SSL_CERT_FILE"] = _AUTHORITY.name
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: it is not searched for garbage again and again, and the rest seldom."""
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+
+
 @pytest.fixture(scope="session")
-def local_model() -> LocalModel:
+def local_model() -> "LocalModel":
     """The packaged model."""
+    from retrieval.embeddings import LocalModel
+
     return LocalModel(threads=1)
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+def app(shelf: "App") -> "App":
+    return shelf
+
+
+@pytest.fixture(scope="session")
+def shelf(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[App]":
     """The bot as it is wired, over the five articles in "default" and the papers of a small town in "town".
     Not to be changed."""
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("shelf"),
-        model=EXTRACTIVE,
-        embedding_model=LOCAL_EMBEDDING,
-        database_url=None,
-        chroma_url=None,
-        questions_per_minute=0,
-    )
-    app = build(settings)
-    try:
-        ingest(app.store, app.embedder, [SEEDS])
-        ingest(app.store, app.embedder, [TOWN], collection="town")
-        ingest(app.store, app.embedder, [DESK], collection="desk")
+    from tests.shelf import opened
+
+    folder = tmp_path_factory.mktemp("shelf")
+    copytree(filled, folder, dirs_exist_ok=True)
+    with closing(opened(folder)) as app:
         yield app
-    finally:
-        app.close()
 
 
 @pytest.fixture(scope="session")
-def queue(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of an empty queue. A bot that starts with a copy of it is spared half of its start."""
-    file = tmp_path_factory.mktemp("queue") / "work.sqlite"
-    DBOS.migrate(f"sqlite:///{file}")
-    return file
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shelf's data folder, to be copied."""
+    from tests.shelf import fill
+
+    return _made_once(tmp_path_factory, "filled", fill)
 
 
 @pytest.fixture(scope="session")
-def retriever(app: App) -> Retriever:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the files of a bot that was asked nothing. A bot that starts with a copy of it is
+    spared half of its start."""
+    from tests.shelf import prepare
+
+    return _made_once(tmp_path_factory, "empty", prepare)
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first of the processes that test makes, and all of them copy."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = folder.with_suffix(".making")
+            making.mkdir()
+            make(making)
+            making.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def retriever(app: "App") -> "Retriever":
     return app.retriever

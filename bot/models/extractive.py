@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from bot.domain import Draft, Turn
-from bot.selection.about import tells_of, topic_of
+from bot.selection.about import stands_under, tells_of, topic_of
 from bot.selection.answerability import likely
 from bot.selection.answering import MOST_CLOSEST, Selected, answering, best
 from bot.selection.claims import claims
@@ -95,7 +95,9 @@ class Extractive:
 
     def _select(self, part: _Part, least: float, of: int) -> Selected:
         if topic := topic_of(part.text):
-            telling = [c for c in part.ranked if tells_of(c.text, topic) and is_sentence(c.text)]
+            told = [c for c in part.ranked if is_sentence(c.text)]
+            telling = [c for c in told if tells_of(c.text, topic)]
+            telling = telling or [c for c in told if stands_under(c.passage, topic)]
             return Selected(tuple(best(telling, self._most)) if telling else (), answers=bool(telling))
         if denied := denials(part.text, part.ranked):
             return Selected(tuple(denied[: self._most]), answers=True)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.selection.heads import is_sentence
-from retrieval.corpus import Found, Kind
+from retrieval.corpus import Found, Kind, Passage
 from retrieval.sentences import sentences
-from retrieval.words import STOP_WORDS, fold, stem, words
+from retrieval.words import STOP_WORDS, fold, stem, stems, words
 
 _SOURCES = (
     r"(?:the|these|those|our|your|all)?\s*(?:\w+\s+)?"
@@ -38,6 +38,7 @@ _NAME = re.compile(
     )""",
     re.VERBOSE,
 )
+_ARTICLE = re.compile(r"\b(the|an?) $", re.IGNORECASE)
 MOST_WORDS = 7
 
 
@@ -54,6 +55,16 @@ def tells_of(sentence: str, topic: str) -> bool:
     return bool(asked) and all(word in here for word in asked)
 
 
+def stands_under(passage: Passage, topic: str) -> bool:
+    """Whether the topic is the title of the passage's document, or the heading above it."""
+    asked = stems(topic)
+    return bool(asked) and asked in (stems(passage.heading), stems(passage.title))
+
+
+def about(topic: str) -> str:
+    return f"What do the sources say about {topic}?"
+
+
 def suggestions(question: str, found: Sequence[Found], most: int = 3) -> tuple[str, ...]:
     """Questions near this one that the passages answer: each names a topic that a sentence of theirs holds,
     and asking what the sources say about it finds that sentence."""
@@ -65,7 +76,7 @@ def suggestions(question: str, found: Sequence[Found], most: int = 3) -> tuple[s
             topics[known] = topic
         if len(topics) == most:
             break
-    return tuple(f"What do the sources say about {topic}?" for topic in topics.values())
+    return tuple(map(about, topics.values()))
 
 
 def _topics(found: Sequence[Found]) -> Iterator[str]:
@@ -82,4 +93,13 @@ def _names(sentence: str) -> Iterator[str]:
     for match in _NAME.finditer(sentence):
         name = re.sub(r"['’]s?$", "", re.sub(r"^.*['’]s\s+", "", match.group().strip(" .,-")))
         if match.start() and 1 <= len(name.split()) <= MOST_WORDS and len(name) > 2:
-            yield name
+            yield f"{_article(sentence, match)}{name}" if match.group().startswith(name) else name
+
+
+def _article(sentence: str, name: re.Match[str]) -> str:
+    """The one before the name; "" where that belongs to a later word, as in "the Humphrey tools"."""
+    article = _ARTICLE.search(sentence, 0, name.start())
+    following = (
+        words(sentence[name.end() :].partition(" ")[2])[:1] if sentence[name.end() :][:1] == " " else []
+    )
+    return f"{article[1].lower()} " if article and set(following) <= STOP_WORDS else ""

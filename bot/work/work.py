@@ -92,7 +92,7 @@ class Work:
             retry_seconds=self._retry_seconds,
             attempt_seconds=self._attempt_seconds,
             lease=lease,
-            done=self._done,
+            done=self._line.leave,
             ended=self._ended,
         )
         self._durable = self._runner.durable = self._make_durable()
@@ -165,9 +165,6 @@ class Work:
             lapsed=lambda: self._soon(self._runner.drop_superseded()),
         )
 
-    def _done(self, key: str) -> None:
-        self._feeder.done(key)
-
     def _ended(self, key: str) -> None:
         self._feeder.ended(key)
 
@@ -232,9 +229,12 @@ class Work:
         return Accepted(new=True, ahead=self._line.ahead(event.key))
 
     def is_open(self, conversation: str) -> bool:
-        """Whether something that was accepted in it is not done; what another process accepted is seen a
-        moment later."""
+        """Whether something accepted in it is not done; what another process took is seen a moment later."""
         return self._line.holds(conversation)
+
+    def ahead(self, key: str) -> int:
+        """As in `Accepted`, now; 0 for what has begun."""
+        return self._line.ahead(key)
 
     async def stop_conversation(self, conversation: str) -> int:
         """Tells the handlers of everything that was accepted in it and is not done; returns how many."""

@@ -77,7 +77,7 @@ def engine(
     model: ChatModel | None = None,
     judge: Judge | None = None,
     extractive: Composer | None = None,
-    suggest: Suggest = lambda _, __: ("When was the memorandum signed?",),
+    suggest: Suggest = lambda *_: ("When was the memorandum signed?",),
     collections: Callable[[], Sequence[str]] = lambda: ("default",),
     disagree: Disagree = lambda _, __: (),
     longest: int = 2000,

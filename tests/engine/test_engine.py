@@ -1,6 +1,7 @@
 """The line of one question, from outside: every outcome, and what a bad model cannot do."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from tests.engine.parts import MEMO, MONEY, REPLIES, Selector, Shelf, engine, fo
 from tests.fakes.model_server import Reply, claims, error, model_server, nobody, well
 
 QUESTION = Question("When was the memorandum signed?")
+FOLLOW_UP = replace(QUESTION, turns=(Turn("What was signed?", "A memorandum.", Outcome.ANSWERED),))
 SIGNED = "The government signed a memorandum of understanding with OpenAI in July 2025."
 
 
@@ -60,7 +62,7 @@ def test_what_stands_in_two_documents_is_shown_to_the_model_once_and_cited_from_
 def test_the_steps_are_reported_and_timed_in_order() -> None:
     steps: list[Step] = []
 
-    answer = engine(found(MEMO)).answer(QUESTION, report=steps.append)
+    answer = engine(found(MEMO)).answer(FOLLOW_UP, report=steps.append)
 
     assert steps == list(Step)
     assert list(answer.timings) == [step.value for step in Step]
@@ -82,7 +84,7 @@ def test_nothing_found_is_not_in_the_sources_and_offers_questions() -> None:
 
 
 def test_at_most_three_questions_are_offered() -> None:
-    answer = engine([], suggest=lambda _, __: ("1?", "2?", "3?", "4?")).answer(QUESTION)
+    answer = engine([], suggest=lambda *_: ("1?", "2?", "3?", "4?")).answer(QUESTION)
 
     assert answer.suggestions == ("1?", "2?", "3?")
 
@@ -292,10 +294,18 @@ def test_a_stopped_question_ends_before_the_next_step() -> None:
     shelf = Shelf(found(MEMO))
     steps: list[Step] = []
 
-    answer = engine(shelf).answer(QUESTION, report=steps.append, stopped=lambda: Step.REWRITING in steps)
+    answer = engine(shelf).answer(QUESTION, report=steps.append, stopped=lambda: Step.SCREENING in steps)
 
     assert answer.outcome is Outcome.STOPPED
     assert shelf.asked == []
+
+
+def test_only_a_follow_up_is_said_to_be_read_with_the_earlier_questions() -> None:
+    steps: list[Step] = []
+
+    engine(found(MEMO)).answer(QUESTION, report=steps.append)
+
+    assert steps == [Step.SCREENING, Step.SEARCHING, Step.COMPOSING, Step.CHECKING]
 
 
 def test_a_question_stopped_while_the_model_works_ends_at_once() -> None:

@@ -54,7 +54,8 @@ def test_every_source_card_keeps_the_room_it_is_given(
     card = teams.source_card(found, cited, 3, WORDS, room=min(room, 25_000))
 
     adaptive.check_card(card)
-    assert len(json.dumps(card, ensure_ascii=False).encode()) <= max(room, 5_000)
+    on_the_wire = json.dumps(card, ensure_ascii=False, separators=(",", ":"))
+    assert len(on_the_wire.encode()) <= max(room, 5_000)
 
 
 def test_a_source_that_is_gone_shows_nothing_of_itself() -> None:

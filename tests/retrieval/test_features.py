@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.corpus import Passage
@@ -41,7 +41,6 @@ def side_by_side(question: Understood, here: Sequence[str]) -> float:
 
 
 @given(st.lists(st.tuples(texts, texts), max_size=4), texts)
-@settings(max_examples=60, deadline=None)
 def test_words_found_by_number_are_those_found_word_by_word(
     told: list[tuple[str, str]], question: str
 ) -> None:
@@ -61,7 +60,6 @@ def test_words_found_by_number_are_those_found_word_by_word(
 
 
 @given(texts)
-@settings(max_examples=60, deadline=None)
 def test_a_lexis_knows_where_the_sentences_stand(text: str) -> None:
     one = passage(text)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.keywords import Keywords
@@ -64,7 +64,6 @@ def test_compounds_are_found_by_their_parts_together(keywords: Keywords) -> None
 
 
 @given(st.lists(st.text(max_size=12), max_size=5))
-@settings(max_examples=60, deadline=None)
 def test_no_word_is_read_as_syntax(words: list[str]) -> None:
     index = Keywords(Path(":memory:"), "store")
     add(index, "a plain passage")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.late import (
@@ -30,7 +30,6 @@ def rows(count: int, width: int, seed: int = 0) -> Matrix:
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=30), st.integers(0, 9))
-@settings(max_examples=50, deadline=None)
 def test_packed_states_come_back_as_they_were(tokens: list[tuple[int, bool]], seed: int) -> None:
     states = rows(len(tokens), VECTOR, seed) if tokens else np.zeros((0, VECTOR), dtype=np.float32)
     sentence = np.array(sorted(number for number, _ in tokens), dtype=np.uint8)
@@ -150,7 +149,6 @@ def test_a_passage_without_sentences_is_close_to_nothing() -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 3), max_size=6), max_size=5), st.integers(1, 4), st.integers(0, 9))
-@settings(max_examples=50, deadline=None)
 def test_passages_compared_together_are_compared_as_each_alone(
     passages: list[list[int]], asked: int, seed: int
 ) -> None:

@@ -69,6 +69,16 @@ def test_names_in_the_passages_found_are_suggested() -> None:
     )
 
 
+def test_a_name_keeps_its_article_but_not_that_of_another_word() -> None:
+    hits = [found("It was signed by the Lower Mill Trust. They met in the Castle Street rooms of a Mr Osei.")]
+
+    assert suggestions("Who is the mayor?", hits) == (
+        "What do the sources say about the Lower Mill Trust?",
+        "What do the sources say about Castle Street?",
+        "What do the sources say about a Mr Osei?",
+    )
+
+
 def test_no_more_suggestions_than_asked_for_and_none_twice() -> None:
     hits = [
         found("The pump at Lower Mill failed. They met at Lower Mill again."),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from shutil import copy
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -47,9 +47,9 @@ def slack() -> Iterator[SlackServer]:
 
 
 @pytest.fixture
-def start(app: App, slack: SlackServer, tmp_path: Path, queue: Path) -> Iterator[Start]:
+def start(app: App, slack: SlackServer, tmp_path: Path, empty: Path) -> Iterator[Start]:
     """Starts the bot with the shelf's documents; keyword arguments are settings, or `engine`."""
-    copy(queue, tmp_path)
+    copytree(empty, tmp_path, dirs_exist_ok=True)
     with ExitStack() as stack:
 
         def start(*, engine: Any = None, socket_mode: bool = False, **settings: object) -> Running:

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copy
+from shutil import copytree
 
 import pytest
 import uvicorn
@@ -31,9 +31,9 @@ def engine() -> FakeEngine:
 
 @pytest.fixture
 def start(
-    teams: TeamsServer, engine: FakeEngine, tmp_path: Path, queue: Path
+    teams: TeamsServer, engine: FakeEngine, tmp_path: Path, empty: Path
 ) -> Iterator[Callable[..., Bot]]:
-    copy(queue, tmp_path)
+    copytree(empty, tmp_path, dirs_exist_ok=True)
     teams.members["29:ann"] = ANN
     running = []
 

@@ -54,11 +54,9 @@ def desk(given: Settings, engine: FakeEngine, database_url: str) -> Desk:
     )
 
 
-def served(folder: Path, url: str, engine: FakeEngine, **values: object) -> FastAPI:
-    database_url = str(values.pop("database_url", f"sqlite:///{folder / 'briefing.sqlite'}"))
-    given = settings(folder, **values)
+def channel(given: Settings, url: str, engine: FakeEngine, database_url: str) -> Teams:
     said = replies.load()
-    teams = Teams(
+    return Teams(
         given,
         said,
         desk(given, engine, database_url),
@@ -67,6 +65,12 @@ def served(folder: Path, url: str, engine: FakeEngine, **values: object) -> Fast
         database_url,
         outside=outside(url),
     )
+
+
+def served(folder: Path, url: str, engine: FakeEngine, **values: object) -> FastAPI:
+    database_url = str(values.pop("database_url", f"sqlite:///{folder / 'briefing.sqlite'}"))
+    given = settings(folder, **values)
+    teams = channel(given, url, engine, database_url)
     work = Work(
         folder,
         database_url=database_url,

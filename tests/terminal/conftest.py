@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -85,9 +86,10 @@ def terminal(tmp_path: Path) -> Terminal:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
-    """Commands here go through a running server that holds the five articles."""
+def served(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """Commands here go through a running server that holds the five articles, which it finds unchanged."""
     terminal = Terminal(tmp_path_factory.mktemp("served"))
+    copytree(filled, terminal.folder / "data")
     server = terminal.start("serve", "--ingest", str(SEEDS))
     try:
         wait_until_served(server)

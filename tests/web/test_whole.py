@@ -3,17 +3,17 @@
 import html
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.app import App, build
+from bot.app import App
 from bot.channels.web.application import create_app
-from retrieval.ingest import ingest
+from bot.conversation import Conversations
 from tests.web.conftest import HERE, settings
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 QUESTIONS = (
     "How many applications to host an AI growth zone did the government receive?",
     "Which OpenAI model powers Humphrey?",
@@ -23,11 +23,11 @@ QUESTIONS = (
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    app = build(settings(data_dir=tmp_path_factory.mktemp("var"), questions_per_minute=0))
-    ingest(app.store, app.embedder, [SEEDS], report=lambda _: None)
-    yield app
-    app.close()
+def bot(shelf: App, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The shelf's bot, with settings and conversations of its own."""
+    mine = replace(shelf, settings=settings(data_dir=tmp_path_factory.mktemp("var"), questions_per_minute=0))
+    with closing(Conversations(mine.database_url)) as conversations:
+        yield replace(mine, conversations=conversations)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """From an admitted activity to what goes back at once: it is made work, answered, or left alone."""
 
 import asyncio
-from typing import Protocol
+from collections.abc import Coroutine
+from typing import Any, Protocol
 
 import structlog
 
@@ -20,6 +21,8 @@ from bot.render import teams as render
 from bot.work.event import Accepted, Event, FullError, NotAcceptedError, UnusableEventError
 
 log = structlog.get_logger(__name__)
+NOTE_AFTER_SECONDS = 1
+"""What an event waits for is often just ending, and whoever is answered at once need not hear of a queue."""
 _WORK = frozenset({"ask_suggestion", "share", "delete_reply", "delete_my_data", "refer"})
 
 
@@ -29,6 +32,8 @@ class Inbox(Protocol):
     async def accept(self, event: Event) -> Accepted: ...
 
     def is_open(self, conversation: str) -> bool: ...
+
+    def ahead(self, key: str) -> int: ...
 
 
 class Intake:
@@ -83,10 +88,12 @@ class Intake:
             return self._tools.replies.messages.busy
         if action != "ask_suggestion":
             return ""
-        return self._queue(accepted).summary if accepted.ahead else self._tools.replies.steps["searching"]
+        return (
+            self._queue(accepted.ahead).summary if accepted.ahead else self._tools.replies.steps["searching"]
+        )
 
-    def _queue(self, accepted: Accepted) -> render.Message:
-        return render.queue(accepted.ahead - 1, self._tools.replies)
+    def _queue(self, ahead: int) -> render.Message:
+        return render.queue(ahead - 1, self._tools.replies)
 
     async def _concerns_us(self, event: Event, activity: Activity) -> bool:
         """Where the bot may read all messages, only those are kept that may be meant for it."""
@@ -105,9 +112,11 @@ class Intake:
         accepted = await self._accepted(event)
         if isinstance(accepted, Reply):
             return accepted
-        waits = accepted is None or (accepted.new and accepted.ahead > 0)
-        if waits and event.body["kind"] == Kind.MESSAGE and is_addressed(activity):
-            self._later(activity, self._queue(accepted) if accepted else render.busy(self._tools.replies))
+        if event.body["kind"] == Kind.MESSAGE and is_addressed(activity):
+            if accepted is None:
+                self._later(self._tell(activity, render.busy(self._tools.replies)))
+            elif accepted.new and accepted.ahead:
+                self._later(self._tell_of_queue(event.key, activity))
         return Reply()
 
     async def _accepted(self, event: Event) -> Accepted | Reply | None:
@@ -124,17 +133,20 @@ class Intake:
             log.warning("teams_event_unusable", reason=str(error))
             return Reply(status=400)
 
-    def _later(self, activity: Activity, message: render.Message) -> None:
+    async def _tell_of_queue(self, key: str, activity: Activity) -> None:
+        """Their place, to whoever still waits a moment later."""
+        await asyncio.sleep(NOTE_AFTER_SECONDS)
+        if ahead := self._inbox.ahead(key):
+            await self._tell(activity, self._queue(ahead))
+
+    async def _tell(self, activity: Activity, message: render.Message) -> None:
         """A line beside the work: nothing is lost where it fails."""
+        try:
+            await self._tools.connector.post(where(activity), {**base(activity), **render.activity(message)})
+        except (ConnectorError, UncertainError) as error:
+            log.info("teams_not_told", reason=type(error).__name__)
 
-        async def run() -> None:
-            try:
-                await self._tools.connector.post(
-                    where(activity), {**base(activity), **render.activity(message)}
-                )
-            except (ConnectorError, UncertainError) as error:
-                log.info("teams_not_told", reason=type(error).__name__)
-
-        task = asyncio.ensure_future(run())
+    def _later(self, run: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(run)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
