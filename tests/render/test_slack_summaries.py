@@ -109,6 +109,15 @@ def test_every_hand_off_keeps_every_limit(given: Answer, comment: str, link: str
     assert "'url'" not in str(rendered.blocks)
 
 
+def test_a_hand_off_of_many_sides_shows_each_of_them() -> None:
+    given = answer(*(f"It costs {n}." for n in range(30)), outcome=Outcome.SOURCES_DISAGREE)
+
+    rendered = slack.handoff(given, asker="U1", earlier=(Turn("?", "?", Outcome.ANSWERED),) * 3)
+
+    block_kit.check_message(rendered.text, rendered.blocks)
+    assert all(f"It costs {n}." in shown(rendered.blocks) for n in range(30))
+
+
 def test_a_hand_off_says_who_asks_what_and_what_was_found() -> None:
     turns = (Turn("Where?", "Here.", Outcome.ANSWERED),)
 

@@ -16,8 +16,8 @@ from bot.render.slack.escape import markdown
 LONGEST_BODY = 5_500
 LONGEST_LINE = 2_800
 LONGEST_TO_READ = 3_500
-
-
+MOST_SAID = 18
+"""Blocks that what is said may take: each side of a disagreement takes two."""
 LONGEST_MESSAGE = 11_000
 MOST_BLOCKS = 46
 
@@ -95,7 +95,9 @@ def _markdown(line: Line) -> str:
 
 
 def _said(said: Sequence[Line]) -> list[Json]:
-    return [block for is_list, group in groupby(said, _is_point) for block in _group(is_list, list(group))]
+    """Lists as lists, unless that takes so many blocks that the sources would find no room."""
+    parts = [block for is_list, group in groupby(said, _is_point) for block in _group(is_list, list(group))]
+    return parts if len(parts) <= MOST_SAID else _group(is_list=False, group=said)
 
 
 def _is_point(line: Line) -> bool:
