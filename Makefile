@@ -14,10 +14,11 @@ setup: $(READY)
 run: $(READY)
 	@$(BIN)/briefing serve --ingest seeds --example "$(EXAMPLE)"
 
-# The test suite, but for what takes minutes, a browser or a database server: .ci/run has that too. Bytecode is kept
+# The test suite, but for what takes minutes, a browser or a database server: .ci/run has that too. Four at a time,
+# also on two cores, for much of it waits. Bytecode is kept
 # wherever this runs: compiling all of it takes half a minute each time.
 test: $(READY)
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile -m "not slow"
 
 # Format, lint, types and the rules on who may import whom.
 check: $(READY)

@@ -32,7 +32,7 @@ _NAME = re.compile(
     r"""(?<![\w.])(?:
         (?:Department|Ministry|Office|Committee|Institute|Minister|Secretary\ of\ State)
             \ (?:of|for)\ (?:the\ )?[A-Z]\w+(?:(?:,\ |\ and\ |,\ and\ )[A-Z]\w+)*
-        |[A-Z][\w’'-]*(?:\s+(?:of\s+|for\s+|the\s+)?[A-Z][\w’'.-]*)+
+        |[A-Z][\w’'-]*(?:\s+(?:of\s+|for\s+|the\s+)?(?:(?:[A-Z]\.)+|[A-Z][\w’'-]*))+
         |[A-Z][a-z]+[A-Z]\w*
         |[A-Z][\w-]*\d[\w.]*
     )""",

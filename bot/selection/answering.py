@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.selection import roles
 from bot.selection.counted import told
 from bot.selection.fitting import FEW, LESS_COVERED, Fitting
 from bot.selection.heads import is_sentence
@@ -33,6 +34,8 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
     """The best of the sentences that may answer, or the closest ones where none does."""
     fitting = Fitting(ranked, want, question)
     right = [c for c in ranked if fitting.fits(c)]
+    if name := roles.introduced(question.text):
+        right = [c for c in right if roles.introduces(c.text, name)] or right
     if not right:
         return Selected(tuple(sorted(ranked, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
     reach = BEHIND + A_WORD * max(0, len(question.terms) - FEW)

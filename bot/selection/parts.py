@@ -17,6 +17,15 @@ _SUBORDINATE = re.compile(
     r"\b(?:know|say|says|said|explain|explains|describe|describes|tell|tells|show|shows|about|ask|asked|decide|of)\s*$",
     re.IGNORECASE,
 )
+_HOW = r"(?:when|where|why|how|(?:by|to|for|from|with) whom)"
+_TWICE = re.compile(rf"^\s*({_HOW}),? and ({_HOW}) (.+?)[\s?]*$", re.IGNORECASE)
+"""When and where was it signed?"""
+_ASKED_AFTER = re.compile(rf"^\s*({_HOW}|who) (.+?),? and ({_HOW})[\s?]*$", re.IGNORECASE)
+"""When was it signed, and by whom? Who signed it, and when?"""
+_HELPING = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may)\b", re.IGNORECASE
+)
+_QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|why|which|how)\b", re.IGNORECASE)
 MOST = 3
 
 
@@ -28,6 +37,8 @@ def parts(question: str) -> tuple[str, ...]:
     """
     if each := compared(question):
         return each
+    if both := _shared(question):
+        return both
     cut = [0]
     for gap in _BREAK.finditer(question):
         before, after = question[cut[-1] : gap.start()], question[gap.end() :]
@@ -36,6 +47,23 @@ def parts(question: str) -> tuple[str, ...]:
     pieces = [question[a:b] for a, b in zip(cut, [*cut[1:], len(question)], strict=True)]
     tidy = tuple(_tidy(piece) for piece in pieces)
     return tidy if 1 < len(tidy) <= MOST else (question.strip(),)
+
+
+def _shared(question: str) -> tuple[str, ...]:
+    """The two questions of two question words that share all else; none where they do not."""
+    if match := _TWICE.match(question):
+        first, second, rest = match.groups()
+    elif match := _ASKED_AFTER.match(question):
+        first, rest, second = match.groups()
+    else:
+        return ()
+    if _QUESTION_WORD.search(rest):
+        return ()
+    if _HELPING.match(rest) and first.casefold() != "who":
+        return (f"{first} {rest}?", f"{second} {rest}?")
+    if first.casefold() == "who" and not _HELPING.match(rest):
+        return (f"{first} {rest}?", f"{second} was it that they {rest}?")
+    return ()
 
 
 def _stands_alone(piece: str) -> bool:

@@ -13,6 +13,14 @@ _HOLDER = re.compile(
     r"(?: (?:of|at|for|in|on|to)\b[^?]*)?\s*\?*\s*$",
     re.IGNORECASE,
 )
+_NAMED = r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|van|von|bin|al|ap) )?[A-ZÀ-Þ][\w’'-]+)+"
+_WHO_IS = re.compile(rf"^\s*[Ww]ho(?: is| was|'s|’s) (?P<name>{_NAMED})\s*\?*\s*$")
+_POST = (
+    r"(?:secretar(?:y|ies)|ministers?|executives?|directors?|chair(?:man|woman|person|s)?|presidents?|officers?|founders?"
+    r"|heads?|managers?|commissioners?|leaders?|professors?|editors?|spokes\w+|councillors?|mayors?|MPs?|chancellor"
+    r"|analysts?|advis[eo]rs?|librarian|clerk|treasurer|inspector|judge|ambassador|CEO|governor|captain|general)"
+)
+"""What people are called by what they do."""
 LONGEST = 4
 """Words of a post; a longer phrase describes somebody, and a sentence may do so in other words."""
 _WHICH = frozenset("current present new former last final first main sole only".split())  # noqa: SIM905
@@ -28,6 +36,22 @@ def asked(question: Understood) -> tuple[tuple[Term, ...], tuple[Term, ...]] | N
     start, end = match.span("post")
     post = tuple(t for t in question.terms if start <= t.start < end and t.word not in _WHICH)
     return (post, tuple(t for t in question.terms if t.named and t not in post)) if post else None
+
+
+def introduced(question: str) -> str:
+    """The person whom "Who is Ruth Adair?" asks about; "" for any other question."""
+    match = _WHO_IS.match(question)
+    return match["name"] if match else ""
+
+
+def introduces(sentence: str, name: str) -> bool:
+    """Whether it says who somebody is: "Ruth Adair, the clerk", "the clerk Ruth Adair", "Ruth Adair is…"."""
+    named = re.escape(name)
+    before, after = (
+        rf"\b{_POST},? {named}\b",
+        rf"\b{named}(?: (?:is|was)\b|,? (?:[\w’'-]+ ){{0,6}}?{_POST}\b)",
+    )
+    return re.search(rf"{before}|{after}", sentence, re.IGNORECASE) is not None
 
 
 def tells(candidate: Candidate, post: Sequence[Term], body: Sequence[Term]) -> bool:

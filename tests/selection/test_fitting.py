@@ -71,3 +71,10 @@ def test_a_country_and_its_people_are_one_name(compose: Compose) -> None:
 
     assert drafted.answers
     assert "Swiss turbine" in drafted.text
+
+
+def test_who_somebody_is_is_told_by_what_they_do(compose: Compose) -> None:
+    drafted = compose("Who is Ruth Adair?", "desk")
+
+    assert "Managing Director" in drafted.text
+    assert "Ruth Adair signed" not in drafted.text

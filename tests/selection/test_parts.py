@@ -26,6 +26,9 @@ from bot.selection.parts import MOST, parts
             "How many buses run on Sunday, and do they stop at the hospital?",
             ("How many buses run on Sunday?", "do they stop at the hospital?"),
         ),
+        ("When was it signed and by whom?", ("When was it signed?", "by whom was it signed?")),
+        ("When and where was it signed?", ("When was it signed?", "where was it signed?")),
+        ("Who signed it, and when?", ("Who signed it?", "when was it that they signed it?")),
         ("WHO CHAIRED IT AND WHEN DID IT MEET?", ("WHO CHAIRED IT?", "WHEN DID IT MEET?")),
     ],
 )
@@ -41,6 +44,8 @@ def test_parts_that_ask_by_themselves_are_parts(question: str, expected: tuple[s
         "Which schools and which hospitals are closing?",
         "What are salt and pepper?",
         "Who, and when?",
+        "Who was elected and when?",
+        "How do they decide who pays and why?",
         "What did the council decide on bins and buses?",
         "Bins and buses",
         "Meals are one of three services. What are all three?",
