@@ -202,11 +202,15 @@ def _opened(
     if not clean and chroma_url is None:
         folder.start_probe()
     database = Database(database_url or f"sqlite:///{folder.database}")
-    identity = database.check(embedding)
-    folder.note_open()
-    keywords = _opened_keywords(folder, identity, report, check=not clean)
-    store = Store(folder, database, keywords, _opened_vectors(folder, identity, chroma_url, report))
-    store.refresh(report, count=not clean)
+    try:
+        identity = database.check(embedding)
+        folder.note_open()
+        keywords = _opened_keywords(folder, identity, report, check=not clean)
+        store = Store(folder, database, keywords, _opened_vectors(folder, identity, chroma_url, report))
+        store.refresh(report, count=not clean)
+    except BaseException:
+        database.close()
+        raise
     return store
 
 

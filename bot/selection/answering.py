@@ -8,8 +8,9 @@ from bot.selection.counted import told
 from bot.selection.fitting import FEW, LESS_COVERED, Fitting
 from bot.selection.heads import is_sentence
 from bot.selection.lines import Candidate
+from bot.selection.premise import refuses
 from bot.selection.same import same
-from bot.selection.wanted import Wanted
+from bot.selection.wanted import Kind, Wanted
 from retrieval.query import Understood
 from retrieval.words import held
 
@@ -36,6 +37,8 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
     right = [c for c in ranked if fitting.fits(c)]
     if name := roles.introduced(question.text):
         right = [c for c in right if roles.introduces(c.text, name)] or right
+    if want.kind is Kind.YES_NO:
+        right.sort(key=lambda c: not refuses(c, question))
     if not right:
         return Selected(tuple(sorted(ranked, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
     reach = BEHIND + A_WORD * max(0, len(question.terms) - FEW)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.selection.heads import is_sentence
 from bot.selection.lines import Candidate
+from retrieval.query import Understood
 from retrieval.words import STOP_WORDS, fold, stem, words
 
 _DENIAL = re.compile(
@@ -55,6 +56,18 @@ def denials(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
+def refuses(candidate: Candidate, question: Understood) -> bool:
+    """Whether the sentence says no to what is asked with yes or no, also in another word for it: "not legally
+    binding" to "Does it commit us to buy?"."""
+    if candidate.line.coverage < PARTLY or _DENIAL.search(question.text):
+        return False
+    asked = frozenset[str]().union(*(term.forms for term in question.terms if not term.named))
+    return any(
+        _said_of(candidate.text[match.end() :], of_all=match[0].casefold() == "non-") in asked
+        for match in _DENIAL.finditer(candidate.text)
+    )
+
+
 def _happens_not(sentence: str, question: str) -> bool:
     """Whether the sentence says that just this does not happen: what it denies ends in what was asked."""
     event, denial = _EVENT.search(question), _HAPPENS_NOT.search(sentence)
@@ -93,10 +106,10 @@ def _denies(sentence: str, taken: set[tuple[str, str]]) -> bool:
     return False
 
 
-def _said_of(rest: str) -> str:
+def _said_of(rest: str, *, of_all: bool = False) -> str:
     """The stem of the one word that a denial is about, where nothing follows that it could belong to: of
-    "compulsory for small firms", not of "new offices"."""
+    "compulsory for small firms", not of "new offices". `of_all`: whatever follows."""
     match = _ALONE.match(rest)
-    if not match or (match["next"] and fold(match["next"]) not in STOP_WORDS):
+    if not match or (not of_all and match["next"] and fold(match["next"]) not in STOP_WORDS):
         return ""
     return stem(fold(match["word"]))

@@ -155,6 +155,7 @@ def test_claims_written_by_hand_are_judged_rightly() -> None:
     assert sum(caught) / len(caught) >= 0.96
 
 
+@pytest.mark.slow
 def test_most_claims_written_afresh_are_judged_rightly() -> None:
     kept = [check(row["claim"], row["evidence"]).supported for row in rows(supported=True, afresh=True)]
     caught = [

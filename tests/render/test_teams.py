@@ -175,7 +175,10 @@ def test_every_answer_in_a_dialog_keeps_every_limit(given: Answer) -> None:
     adaptive.check_card(answer_card(given, standing=STANDING))
 
 
-@pytest.mark.parametrize("sign", ["漢", '"', "\\", "*", "x", "👍"])
+SLOW = [pytest.param(sign, marks=pytest.mark.slow) for sign in ("漢", '"', "x", "👍")]
+
+
+@pytest.mark.parametrize("sign", ["\\", "*", *SLOW])
 def test_a_message_of_nothing_but_one_sign_keeps_every_limit(sign: str) -> None:
     cited = tuple(citation(n, sign * 9_000, title=sign * 900) for n in range(1, 31))
     said = tuple(Statement(sign * 900, (each,)) for each in cited)

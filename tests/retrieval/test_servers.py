@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import NullPool, create_engine, text
 
 from retrieval.passages import split
 from retrieval.store import Store, StoreModelError
@@ -157,6 +158,16 @@ def test_a_postgres_store_of_another_model_is_refused(postgres: str, tmp_path: P
 
     with pytest.raises(StoreModelError):
         Store.open(tmp_path / "two", embedding="other", dimensions=16, database_url=postgres)
+
+    assert _others(postgres) == 0
+
+
+def _others(postgres: str) -> int:
+    """The connections to the database beside the one that asks."""
+    engine = create_engine(postgres, poolclass=NullPool)
+    with engine.connect() as connection:
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        return int(connection.execute(text(asked)).scalar_one()) - 1
 
 
 def test_two_stores_on_one_chroma_server_do_not_see_each_other(chroma: str, tmp_path: Path) -> None:

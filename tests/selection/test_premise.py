@@ -6,6 +6,7 @@ from bot.selection.lines import Candidate
 from bot.selection.premise import denials
 from retrieval.corpus import Line
 from tests.retrieval.parts import passage
+from tests.selection.conftest import Compose
 
 
 def denied(question: str, sentence: str) -> bool:
@@ -41,3 +42,16 @@ def test_what_a_question_takes_for_granted_is_denied(question: str, sentence: st
 )
 def test_a_denial_of_something_else_is_none(question: str, sentence: str) -> None:
     assert not denied(question, sentence)
+
+
+def test_a_no_in_another_word_goes_before_what_only_shares_words_with_the_question(compose: Compose) -> None:
+    drafted = compose("Does the lease with Northmere Lines commit the board?", "desk")
+
+    assert drafted.answers
+    assert drafted.text.startswith("The lease with Northmere Lines is non-binding")
+
+
+def test_what_is_denied_of_something_else_is_no_refusal(compose: Compose) -> None:
+    drafted = compose("Did the harbour board confirm the cost of the terminal?", "desk")
+
+    assert "non-binding" not in drafted.text
