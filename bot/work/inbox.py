@@ -87,7 +87,8 @@ class Inbox:
         return await self._writer.write(read)
 
     async def claim(self, keys: Sequence[str], executor: str) -> tuple[str, ...]:
-        """Those of the keys that no other process has claimed first."""
+        """Those of the keys that no other process has claimed first, and whose conversation has nothing before
+        them: what other processes accepted a moment ago is not known here yet."""
 
         def take(statements: Statements) -> tuple[str, ...]:
             # Not waited for: whoever has it may be frozen, and acknowledgements come through here too.
@@ -185,8 +186,9 @@ WHERE seen > extract(epoch FROM clock_timestamp()) - :lease"""
 _TRY_LOCK = "SELECT pg_try_advisory_xact_lock(20261124)"
 _CLAIM = """
 UPDATE work_events SET state = 1, executor = :executor WHERE key = :key AND state = 0 AND NOT EXISTS (
-    SELECT 1 FROM work_events AS busy
-    WHERE busy.state = 1 AND busy.conversation = work_events.conversation AND busy.conversation <> ''
+    SELECT 1 FROM work_events AS other
+    WHERE other.state < 2 AND other.conversation = work_events.conversation AND other.conversation <> ''
+    AND (other.state = 1 OR other.number < work_events.number)
 ) RETURNING key"""
 _BEGIN = """
 UPDATE work_events SET starts = starts + 1, state = 1, executor = :executor WHERE key = :key AND state < 2

@@ -20,6 +20,7 @@ from typing import Any, Self
 import psycopg
 import pytest
 
+from bot.work.database import Database, Postgres, Sqlite
 from bot.work.event import Event, Handler, Steps
 from bot.work.work import Work
 from tests.retrieval.test_servers import binary, wait_for
@@ -65,6 +66,9 @@ class Place:
             yield work
         finally:
             await work.close(0)
+
+    def database(self) -> Database:
+        return Postgres(self.url) if self.url else Sqlite(self.folder / "inbox.sqlite")
 
     def work(self, handlers: Mapping[str, Handler], **options: Any) -> Work:
         quick = {"retry_seconds": (0.01, 0.02), "lease_seconds": 1.5, "poll_seconds": 0.2}

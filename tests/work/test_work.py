@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.work.event import Event, FullError, NotJsonError, Steps, UnusableEventError
+from bot.work.inbox import Inbox
 from tests.work.parts import Noting, Place, event, until
 
 pytestmark = pytest.mark.asyncio
@@ -72,6 +73,20 @@ async def test_a_conversation_is_handled_one_at_a_time_in_order(place: Place) ->
         ours = [f"test:{key}" for n, key in enumerate(keys) if n % 3 == conversation]
         assert [key for key in handler.handled if key in ours] == ours
     assert handler.failures == []
+
+
+async def test_what_another_process_accepted_before_in_a_conversation_goes_before(place: Place) -> None:
+    inbox = Inbox(place.database())
+    await inbox.open()
+    for key, conversation in (("1", "a"), ("2", "a"), ("3", "b"), ("4", ""), ("5", "")):
+        await inbox.accept(event(key, conversation=conversation), back=0)
+
+    assert await inbox.claim(["test:2", "test:3", "test:5"], "other") == ("test:3", "test:5")
+    assert await inbox.claim(["test:1"], "one") == ("test:1",)
+    assert await inbox.claim(["test:2"], "other") == ()
+    await inbox.finish("test:1")
+    assert await inbox.claim(["test:2"], "other") == ("test:2",)
+    inbox.close()
 
 
 async def test_somebody_who_asks_once_does_not_wait_for_somebody_who_asks_often(place: Place) -> None:
