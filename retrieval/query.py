@@ -12,13 +12,16 @@ from rapidfuzz.distance import OSA
 from retrieval.abbreviations import Abbreviations, Explained
 from retrieval.english import is_english, rarity
 from retrieval.late import Matrix, Query
-from retrieval.synonyms import synonyms
+from retrieval.synonyms import phrases, synonyms
 from retrieval.words import ABOUT_SOURCES, STOP_WORDS, british, fold, stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:-[^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 """As `retrieval.words` takes a word: O'Neill is one."""
+_CONTRACTED = re.compile(r"['’](?:s|d|ll|ve|re|m)?$", re.IGNORECASE)
+_SORT = re.compile(r"\b(?:sort|kind|type)s?(?= of\b)", re.IGNORECASE)
+"""What sort of thing is asked for says nothing of the thing."""
 SHORTEST = 5
 """Letters of a word that may be misspelt; shorter ones are too near to others."""
 SURE = 200
@@ -109,13 +112,16 @@ def _meant(word: str, folded: str, similar: Sequence[str]) -> str:
 
 def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:
     """The question's terms with their weights and spelling variants, and the same weights by token."""
-    raw, names = _named_once(_raw_terms(text), vocabulary.abbreviations)
+    found, phrased = _raw_terms(text)
+    raw, names = _named_once(found, vocabulary.abbreviations)
     joined = _joined([word for word, _, _ in raw])
     counts = vocabulary.frequency([*(word for word, _, _ in raw), *(j for pair in joined for j in pair)])
     others = [[j for j in pair if counts.get(j)] for pair in joined]
     for one, there in names.items():
         for place in there:
             others[place].append(one.short)
+    for place, (_, start, _) in enumerate(raw):
+        others[place].extend(phrased.get(start, ()))
     terms = [_term(text, spot, others[i], counts.get(spot[0], 0), vocabulary) for i, spot in enumerate(raw)]
     for there in names.values():
         _share(terms, there)
@@ -143,15 +149,27 @@ def _joined(found: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(pairs[max(i - 1, 0) : i + 1]) for i in range(len(found))]
 
 
-def _raw_terms(text: str) -> list[_Spot]:
+def _raw_terms(text: str) -> tuple[list[_Spot], dict[int, frozenset[str]]]:
+    """The words that carry topic, each phrase such as "turned down" as one, and by their first character what
+    says the same as a phrase."""
+    found = _spots(text)
+    phrased: dict[int, frozenset[str]] = {}
+    for first, end, others in reversed(list(phrases([word for word, _, _ in found]))):
+        start = found[first][1]
+        phrased[start] = others
+        found[first:end] = [(found[first][0], start, found[end - 1][2])]
+    topical = [item for item in found if item[0] not in STOP_WORDS or item[1] in phrased]
+    of_the_world = [item for item in topical if item[0] not in ABOUT_SOURCES or item[1] in phrased]
+    return of_the_world or topical or found, phrased
+
+
+def _spots(text: str) -> list[_Spot]:
     found = []
-    for match in _WORD.finditer(text):
-        for part in _NAME.finditer(re.sub(r"['’][sS]?$", "", match.group())):
+    for match in _WORD.finditer(_SORT.sub(lambda sort: " " * len(sort.group()), text)):
+        for part in _NAME.finditer(_CONTRACTED.sub("", match.group())):
             start = match.start() + part.start()
             found.append((fold(part.group()), start, match.start() + part.end()))
-    topical = [item for item in found if item[0] not in STOP_WORDS]
-    of_the_world = [item for item in topical if item[0] not in ABOUT_SOURCES]
-    return of_the_world or topical or found
+    return found
 
 
 def _term(text: str, spot: _Spot, others: Sequence[str], count: int, vocabulary: Vocabulary) -> Term:

@@ -36,7 +36,8 @@ ABOUT_SOURCES = frozenset(
     """
     date dates name names number amount money article articles source sources document documents text
     texts passage report reports according mention mentions mentioned stated states state describe
-    described describes discuss discussed tell happen happens happened happening
+    described describes discuss discussed tell happen happens happened happening usually typically generally
+    normally actually really exactly precisely detail details info figure figures piece pieces
     """.split()  # noqa: SIM905 - easier to read
 )
 """Words of a question that speak of the corpus, or of the kind of answer wanted: they carry topic only where

@@ -1,6 +1,6 @@
 """Whether a claim says no more than its evidence does."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -72,6 +72,8 @@ def check(claim: str, evidence: str, background: str = "") -> Verdict:
     sentences, known = read(claim), read(evidence)
     if not any(map(_has_words, sentences)) or not any(map(_has_words, known)):
         return Verdict(False, 0.0, ("there is nothing to compare",))
+    if _repeats(sentences, known):
+        return Verdict(True, 1.0, (), 1.0)
     verbatim = {_plain(sentence) for sentence in known}
     reasons: list[str] = []
     score = like = 1.0
@@ -95,6 +97,30 @@ def _score(likeness: float, objected: bool, sentences: int) -> float:
 
 def _has_words(sentence: Sentence) -> bool:
     return any(token.kind != "punct" for token in sentence.tokens)
+
+
+def _repeats(claim: Sequence[Sentence], known: Sequence[Sentence]) -> bool:
+    """Whether it says whole lines of the evidence one after another, whatever stands between them: a list told
+    in one sentence."""
+    said = [word for sentence in claim for word in _spoken(sentence)]
+    lines = [_spoken(sentence) for sentence in known]
+    return any(_begins(said, lines[first:]) for first in range(len(lines)))
+
+
+def _begins(said: Sequence[str], lines: Sequence[Sequence[str]]) -> bool:
+    """Whether some lines from the first on, and nothing else, are what is said."""
+    at = 0
+    for line in lines:
+        if list(line) != said[at : at + len(line)]:
+            return False
+        at += len(line)
+        if at == len(said):
+            return True
+    return False
+
+
+def _spoken(sentence: Sentence) -> list[str]:
+    return [token.text for token in sentence.tokens if token.kind != "punct"]
 
 
 def _plain(sentence: Sentence) -> tuple[str, ...]:

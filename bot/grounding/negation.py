@@ -18,7 +18,17 @@ _NEGATORS = Table(
     unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack, lacks,
     lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, has yet to, have yet to,
     had yet to, is yet to, are yet to,
-    denied that, denies that, deny that, denying that""",
+    denied that, denies that, deny that, denying that,
+    not true that, not the case that, not right that, not correct that, not so that, untrue that, false that,
+    incorrect that, wrong that, incorrect to say, incorrect to say that, wrong to say, wrong to say that, wrong to suggest,
+    wrong to suggest that, no truth in the claim that, no truth in claims that, no truth in the claims that,
+    no truth in reports that, no truth in the reports that, no truth in rumours that, no truth in the rumour that,
+    no truth in the suggestion that, no truth in suggestions that, myth that, misconception that,
+    wrongly reported that, wrongly claimed that, wrongly said that, wrongly stated that, wrongly suggested
+    that, falsely reported that, falsely claimed that, falsely said that, falsely stated that, falsely
+    suggested that, mistakenly reported that, mistakenly claimed that, mistakenly said that, mistakenly
+    stated that, mistakenly suggested that, incorrectly reported that, incorrectly claimed that, incorrectly
+    said that, incorrectly stated that, incorrectly suggested that""",
         ),
         (
             False,

@@ -161,12 +161,12 @@ def _conditions(aligned: Aligned) -> Iterator[str]:
             for token in sentence.tokens
             if token.lower in _CONDITIONS
         )
-    if mine & (_CONDITIONS | _OPEN | {"without"}):
+    if mine & (_CONDITIONS | _OPEN | {"without", "pending"}):
         return
     for number in aligned.window:
         sentence = aligned.evidence[number]
         for place, token in enumerate(sentence.tokens):
-            if token.lower not in _CONDITIONS:
+            if not _is_condition(sentence, place):
                 continue
             main = _conditioned(sentence, place)
             told = {
@@ -178,6 +178,17 @@ def _conditions(aligned: Aligned) -> Iterator[str]:
             carried = set(main) & set(sentence.content)
             if len(told & carried) >= max(_ENOUGH, _HALF * len(carried)):
                 yield f"the evidence has a condition (“{token.text}”)"
+
+
+def _is_condition(sentence: Sentence, place: int) -> bool:
+    """ "if", and "subject to approval" or "pending approval", but not "the subject" or "a pending case"."""
+    before, word, after = (
+        sentence.tokens[n].lower if 0 <= n < len(sentence.tokens) else ","
+        for n in (place - 1, place, place + 1)
+    )
+    if word in _CONDITIONS:
+        return True
+    return (word == "subject" and after == "to") or (word == "pending" and before in _BREAKS)
 
 
 def _conditioned(sentence: Sentence, place: int) -> range:

@@ -1,13 +1,13 @@
 """Composes without a model: it selects the sentences that answer, and declines where none does."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from bot.domain import Draft, Turn
 from bot.selection.about import stands_under, tells_of, topic_of
 from bot.selection.answerability import likely
-from bot.selection.answering import MOST_CLOSEST, Selected, answering, best
+from bot.selection.answering import MOST_CLOSEST, Selected, answering, best, closest
 from bot.selection.claims import claims
 from bot.selection.excerpts import Excerpt, excerpt
 from bot.selection.fitting import LESS_COVERED
@@ -27,6 +27,8 @@ ON_TOPIC = 0.55
 """From here on a topic is taken to be there: tuned for precision and recall of declining alike."""
 BESIDE_ANOTHER = 0.15
 """The same for one part of a question, where another part's topic is there: it is likelier to be as well."""
+OWN_LANGUAGE = 2.5
+"""What it is worth that a sentence is in another language than English, as the question is."""
 FURTHER = 2.0
 """How far below the best sentence another document's may stand, and still be shown for its view."""
 
@@ -66,8 +68,9 @@ class Extractive:
 
     def compose(self, question: str, found: Sequence[Found], turns: Sequence[Turn] = ()) -> Draft:  # noqa: ARG002
         labels = {item.passage.id: f"S{number}" for number, item in enumerate(found, 1)}
-        texts = parts(in_english(question))
-        asked = [self._read(part, found, labels, len(texts)) for part in texts]
+        english = in_english(question)
+        texts = parts(english)
+        asked = [self._read(part, found, labels, len(texts), english != question) for part in texts]
         surest = max(part.topic for part in asked)
         least = ON_TOPIC if len(asked) == 1 or surest < ON_TOPIC else BESIDE_ANOTHER
         chosen = [self._select(part, least, len(asked)) for part in asked]
@@ -84,13 +87,17 @@ class Extractive:
             others=claims(_excerpts((v for s in answered for v in s.views), found), len(found)),
         )
 
-    def _read(self, part: str, found: Sequence[Found], labels: dict[str, str], of: int) -> _Part:
+    def _read(
+        self, part: str, found: Sequence[Found], labels: dict[str, str], of: int, is_foreign: bool
+    ) -> _Part:
         rescored = self._rescore(part, found) if of > 1 else list(found)
         question = self._understand(part, tuple({f.passage.collection for f in found}) or ("default",))
-        want = wanted(part)
+        want = _as_understood(wanted(question.text), question)
         ranked = [c for c in candidates(rescored, want, labels, question) if not c.is_question]
         if want.kind is Kind.OPEN or want.kind is Kind.YES_NO:
             ranked = [c for c in ranked if not c.is_head]
+        if is_foreign:
+            ranked = sorted((_in_own_language(c) for c in ranked), key=lambda c: -c.score)
         return _Part(part, question, want, ranked, on_topic(question, rescored))
 
     def _select(self, part: _Part, least: float, of: int) -> Selected:
@@ -102,8 +109,21 @@ class Extractive:
         if denied := denials(part.text, part.ranked):
             return Selected(tuple(denied[: self._most]), answers=True)
         if not part.ranked or part.topic < least:
-            return Selected((), answers=False)
+            said = closest(part.ranked, part.question) if part.want.kind is Kind.SAID else ()
+            return Selected(said, answers=False)
         return answering(part.ranked, part.want, part.question, self._most if of == 1 else min(2, self._most))
+
+
+def _as_understood(want: Wanted, question: Understood) -> Wanted:
+    """What is counted or named may be called otherwise, or was misspelt."""
+    forms = (t.forms for t in question.terms if not t.forms.isdisjoint(want.focus))
+    return replace(want, focus=tuple(sorted({*want.focus}.union(*forms))))
+
+
+def _in_own_language(candidate: Candidate) -> Candidate:
+    """Ahead of what is in English, where the question is not: whoever asked can read it."""
+    own = candidate.passage.language != "en"
+    return replace(candidate, score=candidate.score + OWN_LANGUAGE) if own else candidate
 
 
 def _turns(each: Iterable[Sequence[Candidate]]) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.selection import roles
 from bot.selection.counted import told
@@ -44,6 +45,13 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
     reach = BEHIND + A_WORD * max(0, len(question.terms) - FEW)
     lines = tuple(told_of(right[0], ranked, question.text) or best(right, most, reach))
     return Selected(lines, answers=True, views=_views(ranked, lines, question))
+
+
+def closest(ranked: Sequence[Candidate], question: Understood) -> tuple[Candidate, ...]:
+    """Of those who are named, what a question asks of them apart: what somebody said of another matter."""
+    named = [term for term in question.terms if term.named]
+    holding = (c for c in ranked if all(not t.forms.isdisjoint(held(c.text)) for t in named))
+    return tuple(islice(holding, MOST_CLOSEST)) if named else ()
 
 
 def told_of(first: Candidate, ranked: Sequence[Candidate], question: str) -> list[Candidate]:

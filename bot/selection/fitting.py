@@ -1,5 +1,6 @@
 """Whether a sentence tells what a question asks: the right kind of thing, about what was asked."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -8,9 +9,9 @@ from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
 from bot.selection.lines import Candidate, refers_back, share
-from bot.selection.wanted import Kind, Wanted, counts, has
+from bot.selection.wanted import Kind, Wanted, counts, has, places
 from retrieval.query import Term, Understood
-from retrieval.words import held, stems
+from retrieval.words import held, stem, stems
 
 MISSES = 2.5
 """A sentence with the right kind of thing, this far behind one without, speaks of something else;"""
@@ -36,8 +37,16 @@ UNDECIDED = 0.45
 HARDLY = 0.55
 CLOSE = 0.75
 """and one this close may lack as much as this."""
+SEVERAL = 3
+"""Sentences that may be shown together: one of them may name the place that the others speak of."""
 _LIGHT = frozenset(stems("took taken take place occur occurred became become"))
 """Of a question's verb, what says hardly more than that something was: a sentence need not hold it."""
+_WHO_DOES = re.compile(
+    r"\bwho (?:(?:is|are|was|were|will|would|currently|now) )*"
+    r"(?=(?:chair|head|lead|own|direct|edit|run|manage)s?\b|(?:chair|head|own|direct|edit)ed\b|led\b|ran\b|managed\b)",
+    re.IGNORECASE,
+)
+"""Who has a post, asked by what they do."""
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
@@ -60,18 +69,45 @@ class Fitting:
         if self._missing_names(candidate) > UNNAMED:
             return False
         if kind is Kind.OPEN:
-            return True
+            return self._tells_of_it(candidate)
+        if kind is Kind.WHERE:
+            return self._is_somewhere
         if kind is Kind.YES_NO:
             return self._is_decided
         if self._shares_only_names(candidate) or self._counts_other_things(candidate):
             return False
         return self._names_who(candidate) if kind is Kind.PERSON else self._has_the_thing(candidate)
 
+    def _tells_of_it(self, candidate: Candidate) -> bool:
+        """Whether it tells more of whom the question names than their names, and tells of what it asks for of
+        theirs: of nothing else where that is Jane Cole's seat."""
+        asked = [t for t in self._question.terms if stem(t.word) in self._want.focus]
+        if asked and _lacking(asked, candidate):
+            return False
+        return candidate.line.closeness >= CLOSE or not self._shares_only_names(candidate)
+
+    @cached_property
+    def _is_somewhere(self) -> bool:
+        """Whether one of the best sentences names a place, or tells where what is asked of is or is done."""
+        return any(places(c.text, self._want) or self._is_done_somewhere(c) for c in self._ranked[:SEVERAL])
+
+    def _is_done_somewhere(self, candidate: Candidate) -> bool:
+        done = not self._verbs or bool(self._verbs & _keys(candidate.text))
+        return candidate.right_kind and done and self._says_more_than_names(candidate)
+
     def _names_who(self, candidate: Candidate) -> bool:
         if self._post:
             named = has(candidate.text, replace(self._want, kind=Kind.NAME))
             return named and roles.tells(candidate, *self._post)
+        if _lacking(self._done, candidate):
+            return False
         return candidate.right_kind or not self._is_somebody_named or not self._lacks_anything(candidate)
+
+    @cached_property
+    def _done(self) -> list[Term]:
+        """What somebody does who is asked for by a post: "chairs" of "Who chairs it?"."""
+        match = _WHO_DOES.search(self._question.text)
+        return [t for t in self._question.terms if match and t.start == match.end() and not t.named]
 
     def _has_the_thing(self, candidate: Candidate) -> bool:
         if not candidate.right_kind or any(self._goes_on(candidate, c) for c in self._ranked):

@@ -24,10 +24,12 @@ _BACK = re.compile(
     re.VERBOSE,
 )
 _PERSON = re.compile(r"""^["“”'‘’(\[]*(?:He|She|His|Her)\b|[,”"]\s(?:he|she)\s\w""")
+_QUOTED = re.compile(r"^[“\"][^”\"]*\b(?:I|I['’]\w+|[Ww]e|[Mm]y|[Oo]ur|me|us)\b[^”\"]*(?:[”\"]\W*)?$")
+"""Nothing but what somebody says of themselves, or of a body they speak for."""
 _EXPLETIVE = re.compile(
     r"^It (?:is|was|will be|would be|remains|seems|appears) (?:[\w-]+ ){0,3}(?:that|to|when|for)\b"
 )
-_UNTYPED = frozenset({Kind.OPEN, Kind.YES_NO})
+_UNTYPED = frozenset({Kind.OPEN, Kind.YES_NO, Kind.WHERE})
 _SOFT = _UNTYPED | {Kind.PERSON}
 """Kinds for which a sentence without the thing may still answer: "who" is often "the minister"."""
 REACH = 3
@@ -107,7 +109,11 @@ def _candidate(
 ) -> Candidate:
     line, passage = item.lines[position], item.passage
     text = passage.text[line.start : line.end]
-    right = has(text, want) or (passage.date is not None and names_day(text, want))
+    right = (
+        has(text, want)
+        or (passage.date is not None and names_day(text, want))
+        or (want.kind is Kind.SAID and refers_back(text) and has(f"{_before(item, position)} {text}", want))
+    )
     table = weights()["line"]
     carried = carried_over(question, item, position) if question and refers_back(text) else 0.0
     listed = is_item(passage, item.lines, position) or text.startswith("|")
@@ -122,6 +128,12 @@ def _candidate(
     )
     score = apart + _for_kind(want, table, text, right=right)
     return Candidate(label, passage, line, position, rank, score, apart, right, head, listed)
+
+
+def _before(item: Found, position: int) -> str:
+    """The sentences before a line in which a pronoun of it may have its name."""
+    text, lines = item.passage.text, item.lines
+    return text[lines[max(0, position - REACH)].start : lines[position].start]
 
 
 def under(line: Line, head: Head, item: Found, question: Understood) -> Line:
@@ -159,12 +171,14 @@ def carried_over(question: Understood, item: Found, position: int) -> float:
 
 
 def names_somebody(sentence: str) -> bool:
-    """Whether it speaks of a person as "he" or "she"."""
-    return _PERSON.search(sentence) is not None
+    """Whether it speaks of a person as "he" or "she", or is what a person says and not who that is."""
+    return _PERSON.search(sentence) is not None or _QUOTED.match(sentence) is not None
 
 
 def refers_back(sentence: str) -> bool:
     """Whether it can hardly be understood without the one before."""
+    if _QUOTED.match(sentence):
+        return True
     return _BACK.search(sentence) is not None and not _EXPLETIVE.match(sentence)
 
 

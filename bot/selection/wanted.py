@@ -22,6 +22,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     NAME = "name"
     PLACE = "place"
+    WHERE = "where"
     PERSON = "person"
     AUTHOR = "author"
     DURATION = "duration"
@@ -38,7 +39,8 @@ class Wanted:
 
     kind: Kind
     focus: tuple[str, ...] = ()
-    """Stems of the thing counted or named: of "applications" in "How many applications…"."""
+    """Stems of the thing counted or named: of "applications" in "How many applications…", of "seat" in
+    "What is Jane Cole's seat?"."""
     names: frozenset[str] = frozenset()
     """Folded words of the question, which are no answer to it."""
 
@@ -79,6 +81,8 @@ def has(sentence: str, want: Wanted) -> bool:
     match want.kind:
         case Kind.YES_NO | Kind.OPEN:
             return True
+        case Kind.WHERE:
+            return places(sentence, want) or _gives(sentence, "somewhere")
         case Kind.NUMBER:
             named = any(stem(word) in want.focus for word in words(sentence))
             return counts(sentence, want) if named else _gives(sentence, "number")
@@ -93,6 +97,14 @@ def has(sentence: str, want: Wanted) -> bool:
 def names_day(sentence: str, want: Wanted) -> bool:
     """Whether it tells a date that was asked for as a day to be counted from its source's own: on Tuesday."""
     return want.kind is Kind.DATE and _gives(sentence, "day")
+
+
+def places(sentence: str, want: Wanted) -> bool:
+    """Whether it puts something at a place that has a name, or is found without one: in Cardiff, online."""
+    found = patterns().gives["where"].finditer(sentence)
+    return any(
+        not (named := names(f"- {match.group()}")) or not _is_known(named[-1], want) for match in found
+    )
 
 
 def _names_speaker(sentence: str, want: Wanted) -> bool:

@@ -87,8 +87,8 @@ class Inbox:
         return await self._writer.write(read)
 
     async def claim(self, keys: Sequence[str], executor: str) -> tuple[str, ...]:
-        """Those of the keys that no other process has claimed first, and whose conversation has nothing before
-        them: what other processes accepted a moment ago is not known here yet."""
+        """Those of the keys that no other process has claimed first, and that have nothing before them in
+        their conversation: what others accepted a moment ago is not known here yet."""
 
         def take(statements: Statements) -> tuple[str, ...]:
             # Not waited for: whoever has it may be frozen, and acknowledgements come through here too.

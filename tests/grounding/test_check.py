@@ -201,6 +201,34 @@ def test_a_name_from_nowhere_is_never_supported(row: dict[str, str], name: str) 
     assert not check(claim, row["evidence"]).supported
 
 
+LIST = "You may apply if all of the following are true:\nyou own the home\nits rating is E, F or G\nYou cannot appeal."
+
+
+def test_a_list_told_in_one_sentence_is_supported_by_its_lines() -> None:
+    claim = "You may apply if all of the following are true: you own the home; its rating is E, F or G"
+
+    assert check(claim, LIST).supported
+    assert check(claim, LIST).score == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("You may apply if none of the following are true: you own the home; its rating is E, F or G", LIST),
+        ("The board will close the pier", "It is not true that the board will close the pier."),
+        ("The board will close the pier", "It was wrongly reported that the board will close the pier."),
+        ("The board will close the pier", "The board will close the pier, subject to approval."),
+        ("The board will close the pier", "Pending approval, the board will close the pier."),
+        (
+            "The board will close the pier; it said so in May",
+            "The board will not close the pier.\nIt said so in May.",
+        ),
+    ],
+)
+def test_words_taken_out_of_a_line_of_the_evidence_are_not_supported(claim: str, evidence: str) -> None:
+    assert not check(claim, evidence).supported
+
+
 def test_nothing_to_compare_is_no_support() -> None:
     assert not check("", SUM).supported
     assert not check("It has invested.", "").supported

@@ -92,7 +92,21 @@ def test_a_misspelt_word_is_read_as_the_corpus_spells_it() -> None:
 def test_a_word_that_the_corpus_has_is_not_read_as_another() -> None:
     understood = asked("Which meals are free?", {"meals": 4}, {"meals": ["metals"]})
 
-    assert term(understood, "meals").variants == ()
+    assert "metals" not in term(understood, "meals").variants
+
+
+def test_a_phrase_is_one_term_and_stands_for_words_that_say_the_same() -> None:
+    understood = asked("Was the grant bid turned down?", {"grant": 3, "bid": 2, "rejected": 1}, {})
+
+    assert [t.word for t in understood.terms] == ["grant", "bid", "turned"]
+    assert stem("rejected") in term(understood, "turned").forms
+    assert understood.text[understood.terms[-1].start : understood.terms[-1].end] == "turned down"
+
+
+def test_what_is_contracted_and_what_sort_it_is_carry_no_topic() -> None:
+    understood = asked("What kind of wall did they say it'd be?", {"wall": 3}, {})
+
+    assert [t.word for t in understood.terms] == ["wall"]
 
 
 def test_a_short_word_and_a_number_are_not_read_as_others() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.synonyms import synonyms
+from retrieval.synonyms import phrases, synonyms
 from retrieval.words import content, fold, stem, stems, words
 
 
@@ -91,3 +91,13 @@ def test_synonyms_go_both_ways_and_a_word_is_none_of_its_own() -> None:
     assert "underpin" in synonyms("powering")
     assert "powers" not in synonyms("power")
     assert synonyms("umbrella") == frozenset()
+
+
+def test_a_phrase_says_the_same_as_a_word() -> None:
+    said = "was the bid turned down or was it called off".split()  # noqa: SIM905 - easier to read
+    found = {" ".join(said[first:end]): others for first, end, others in phrases(said)}
+
+    assert set(found) == {"turned down", "called off"}
+    assert "reject" in found["turned down"]
+    assert "cancel" in found["called off"]
+    assert list(phrases(["turned", "down"][:1])) == []

@@ -22,6 +22,10 @@ REPORT = (
     "Captain Rosa Lindqvist opened the quay. The day was fine. She thanked the divers. It is clear that more "
     "is to be done. The zones are new. They cost £4 million."
 )
+SAID = (
+    "Gwen Moss, who chairs the tenants’ group, welcomed the plan. The day was fine. “I want to see a penalty "
+    "clause before the work begins.” “We were told that it would last,” said Ali Reed."
+)
 PIECES = st.sampled_from(
     ["It rose.", "The board met.", "He left.", "Include:", "- one", "- two", "A b c d e.", ""]
 )
@@ -59,6 +63,8 @@ def candidate(whole: Passage, lines: list[Line], place: int) -> Candidate:
             "The fund pays for: breakwaters, quays and slipways; markets, ice plants and cold stores",
         ),
         (GUIDANCE, "Private", "Private marinas cannot apply."),
+        (SAID, "penalty", SAID.partition(" “We")[0]),
+        (SAID, "would last", "“We were told that it would last,” said Ali Reed."),
     ],
 )
 def test_a_sentence_comes_with_what_it_needs(text: str, words: str, expected: str) -> None:

@@ -33,6 +33,8 @@ ANSWERED = (
     ),
     ("default", "Which qualities of public services should AI tools improve?", "eficiencia, accesibilidad"),
     ("default", "What turns handwritten notes and scanned documents into data?", "experimental AI tool"),
+    ("default", "What does the MoU say about sovereign AI?", "goal to build sovereign AI"),
+    ("default", "Where will the first AI growth zone be?", "Culham in Oxfordshire"),
     ("town", "When are recycling bins emptied?", "every Tuesday"),
     ("town", "How much does a garden bin cost?", "£52 a year"),
     ("town", "When is general trash collected?", "every second Thursday"),
@@ -60,12 +62,15 @@ NOT_THERE = (
     ("town", "What percentage of pupils eat school meals?"),
     ("town", "How long is the waste contract?"),
     ("town", "How much does Greenway Ltd earn?"),
+    ("default", "Where was the memorandum signed?"),
+    ("default", "Who chairs the AI Energy Council?"),
 )
 ABSENT = (
     ("default", "How do I bake sourdough bread?"),
     ("default", "Who won the 2018 World Cup?"),
     ("default", "What is the price of gold today?"),
     ("default", "Who chaired the inquiry into the Alderford flood?"),
+    ("default", "What is Peter Kyle's constituency?"),
     ("town", "What is the capital of Mongolia?"),
     ("town", "What is the phone number of the library?"),
     ("town", "How many penguins live in Antarctica?"),
@@ -82,6 +87,13 @@ def test_the_sentence_that_answers_is_quoted(
 
     assert drafted.answers
     assert words in drafted.text
+
+
+def test_words_that_say_what_sort_is_asked_for_do_not_hide_the_topic(compose: Compose) -> None:
+    drafted = compose("What sort of material are generative AI systems usually trained on?", "default")
+
+    assert drafted.answers
+    assert "publicly available content" in drafted.text
 
 
 @pytest.mark.parametrize(("collection", "question"), NOT_THERE)
