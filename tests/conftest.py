@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the process that only hands tests to others needs none of t
     from retrieval.search import Retriever
 
 # A few examples of each property at one's desk, many in CI.
-properties.register_profile("quick", max_examples=10, deadline=None)
+properties.register_profile("quick", max_examples=6, deadline=None)
 properties.register_profile("thorough", max_examples=200, deadline=None)
 properties.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 

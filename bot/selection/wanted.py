@@ -1,6 +1,7 @@
 """The kind of thing a question asks for, and whether a sentence has one."""
 
 import re
+from calendar import day_name, month_name
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,12 +118,15 @@ def _gives(sentence: str, kind: str) -> bool:
     return patterns().gives[kind].search(sentence) is not None
 
 
+_DAYS_AND_MONTHS = frozenset((*day_name, *month_name))
+
+
 def _named(sentence: str, kind: Kind) -> list[str]:
     """What may be the name of such a thing."""
     if kind is Kind.PERSON:
         return [word for name in people(sentence) for word in name.split()]
     # Two capitals are a field ("AI") or a country ("UK"), hardly ever the name of what is asked for.
-    found = [name for name in names(sentence) if len(name) > 2 or kind is Kind.PLACE]
+    found = [n for n in names(sentence) if (len(n) > 2 or kind is Kind.PLACE) and n not in _DAYS_AND_MONTHS]
     first = sentence.split(maxsplit=1)[0].strip(',.“"') if sentence.strip() else ""
     return [*found, first] if kind is Kind.PLACE and first[:1].isupper() else found
 

@@ -147,9 +147,10 @@ def test_a_name_may_be_known_from_around_the_evidence_but_an_amount_may_not() ->
     assert not check("It was founded in 2015.", "It was founded by friends.", around).supported
 
 
-def test_claims_written_by_hand_are_judged_rightly() -> None:
-    kept = [check(row["claim"], row["evidence"]).supported for row in rows(supported=True)]
-    caught = [not check(row["claim"], row["evidence"]).supported for row in rows(supported=False)]
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.slow)])
+def test_claims_written_by_hand_are_judged_rightly(every: int) -> None:
+    kept = [check(row["claim"], row["evidence"]).supported for row in rows(supported=True)[::every]]
+    caught = [not check(row["claim"], row["evidence"]).supported for row in rows(supported=False)[::every]]
 
     assert sum(kept) / len(kept) >= 0.95
     assert sum(caught) / len(caught) >= 0.96
