@@ -39,6 +39,14 @@ _NAME = re.compile(
     re.VERBOSE,
 )
 _ARTICLE = re.compile(r"\b(the|an?) $", re.IGNORECASE)
+_BODY = (
+    r"(?:Authority|Agency|Board|Bureau|Commission|Committee|Convention|Council|Court|Department|Fund|Government|House"
+    r"|Institute|Kingdom|Ministry|Office|Parliament|Service|States|Treasury|Trust|Union)"
+)
+_TAKES_ARTICLE = re.compile(
+    rf"(?:[\w’'-]+ )+{_BODY}|(?:{_BODY}|Bank|Memorandum|University|Secretary) (?:of|for)\b.*"
+)
+"""Names that English gives an article, though the sentence may have a "UK's" in its place."""
 MOST_WORDS = 7
 
 
@@ -93,13 +101,20 @@ def _names(sentence: str) -> Iterator[str]:
     for match in _NAME.finditer(sentence):
         name = re.sub(r"['’]s?$", "", re.sub(r"^.*['’]s\s+", "", match.group().strip(" .,-")))
         if match.start() and 1 <= len(name.split()) <= MOST_WORDS and len(name) > 2:
-            yield f"{_article(sentence, match)}{name}" if match.group().startswith(name) else name
+            yield f"{_article(sentence, match) if match.group().startswith(name) else _own(name)}{name}"
 
 
 def _article(sentence: str, name: re.Match[str]) -> str:
-    """The one before the name; "" where that belongs to a later word, as in "the Humphrey tools"."""
+    """The one before the name; where that belongs to a later word, as in "the Humphrey tools", the name's
+    own, if it takes any."""
     article = _ARTICLE.search(sentence, 0, name.start())
     following = (
         words(sentence[name.end() :].partition(" ")[2])[:1] if sentence[name.end() :][:1] == " " else []
     )
-    return f"{article[1].lower()} " if article and set(following) <= STOP_WORDS else ""
+    if article and set(following) <= STOP_WORDS:
+        return f"{article[1].lower()} "
+    return _own(name.group().strip(" .,-"))
+
+
+def _own(name: str) -> str:
+    return "the " if _TAKES_ARTICLE.fullmatch(name) else ""

@@ -79,6 +79,17 @@ def test_a_name_keeps_its_article_but_not_that_of_another_word() -> None:
     )
 
 
+def test_a_name_that_takes_an_article_gets_it_where_another_word_stands_before_it() -> None:
+    hits = [
+        found("It is home to the county’s Tidal Energy Authority. Talks with the United Kingdom team failed.")
+    ]
+
+    assert suggestions("Who is the mayor?", hits) == (
+        "What do the sources say about the Tidal Energy Authority?",
+        "What do the sources say about the United Kingdom?",
+    )
+
+
 def test_no_more_suggestions_than_asked_for_and_none_twice() -> None:
     hits = [
         found("The pump at Lower Mill failed. They met at Lower Mill again."),
