@@ -42,9 +42,7 @@ SEVERAL = 3
 _LIGHT = frozenset(stems("took taken take place occur occurred became become"))
 """Of a question's verb, what says hardly more than that something was: a sentence need not hold it."""
 _WHO_DOES = re.compile(
-    r"\bwho (?:(?:is|are|was|were|will|would|currently|now) )*"
-    r"(?=(?:chair|head|lead|own|direct|edit|run|manage)s?\b|(?:chair|head|own|direct|edit)ed\b|led\b|ran\b|managed\b)",
-    re.IGNORECASE,
+    r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
 )
 """Who has a post, asked by what they do."""
 _MONTHS = (
