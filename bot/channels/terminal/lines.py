@@ -155,7 +155,8 @@ def _stdin() -> Iterable[bytes]:
         return ()
     if sys.stdin.isatty():
         screen.note("Reading JSON lines from the keyboard; Ctrl-D ends.")
-    return sys.stdin.buffer
+    # Not its own buffer: a thread that waits in there when Ctrl-C ends the process makes it crash.
+    return open(sys.stdin.fileno(), "rb", closefd=False)
 
 
 def _quiet(_: object) -> None: ...
