@@ -10,7 +10,7 @@ from bot.models import Composer, never
 from bot.run import EndedError, Run
 from bot.screen import screen
 from bot.screen.injection import is_injection
-from bot.selection.about import about, suggestions
+from bot.selection.about import about, suggestions, tells_of, topic_of
 from bot.selection.heads import is_sentence
 from config.replies import Replies
 from retrieval.corpus import Found, Kind
@@ -27,7 +27,7 @@ _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 class Suggestions:
-    """Tries each before it is offered: searches for it and selects an answer, as when somebody asks it."""
+    """Tries each before it is offered: selects an answer, as when somebody asks it."""
 
     def __init__(
         self,
@@ -49,22 +49,25 @@ class Suggestions:
     def near(self, question: str, found: Sequence[Found], collections: Sequence[str]) -> tuple[str, ...]:
         """Of what the passages found name; else of what they stand under; else of the newest documents; else
         of what the passages say."""
-        for kind in (
-            suggestions(question, found, MOST_TRIED),
-            _quoted(_headings(found)),
-            _quoted(self._newest(collections)),
-            _quoted(_sentences(found)),
+        for kind, known in (
+            (suggestions(question, found, MOST_TRIED), found),
+            (_quoted(_headings(found)), ()),
+            (_quoted(self._newest(collections)), ()),
+            (_quoted(_sentences(found)), ()),
         ):
             tried = islice(filter(_may_be_asked, kind), MOST_TRIED)
-            if offered := tuple(islice((q for q in tried if self._answers(q, collections)), MOST)):
+            if offered := tuple(islice((q for q in tried if self._answers(q, collections, known)), MOST)):
                 return offered
         return ()
 
-    def _answers(self, question: str, collections: Sequence[str]) -> bool:
+    def _answers(self, question: str, collections: Sequence[str], known: Sequence[Found]) -> bool:
+        """Among the `known` passages that hold every word of its topic, which a search for it finds as well;
+        where there are none, among those that a search does find."""
+        holding = [item for item in known if tells_of(item.passage.text, topic_of(question))]
         run = Run(Question(question, tuple(collections)), lambda _: None, never, self._replies)
         run.text = run.meaning = question
         run.collections = tuple(collections)
-        run.found = tuple(self._find(question, collections, self._passages))
+        run.found = tuple(holding[: self._passages] or self._find(question, collections, self._passages))
         try:
             checked = self._writer.check(run, self._writer.draft(run))
         except EndedError:
