@@ -10,7 +10,7 @@ from bot.models import Composer, never
 from bot.run import EndedError, Run
 from bot.screen import screen
 from bot.screen.injection import is_injection
-from bot.selection.about import about, suggestions, tells_of, topic_of
+from bot.selection.about import about, stands_under, suggestions, tells_of, topic_of
 from bot.selection.heads import is_sentence
 from config.replies import Replies
 from retrieval.corpus import Found, Kind
@@ -51,9 +51,9 @@ class Suggestions:
         of what the passages say."""
         for kind, known in (
             (suggestions(question, found, MOST_TRIED), found),
-            (_quoted(_headings(found)), ()),
+            (_quoted(_headings(found)), found),
             (_quoted(self._newest(collections)), ()),
-            (_quoted(_sentences(found)), ()),
+            (_quoted(_sentences(found)), found),
         ):
             tried = islice(filter(_may_be_asked, kind), MOST_TRIED)
             if offered := tuple(islice((q for q in tried if self._answers(q, collections, known)), MOST)):
@@ -61,9 +61,10 @@ class Suggestions:
         return ()
 
     def _answers(self, question: str, collections: Sequence[str], known: Sequence[Found]) -> bool:
-        """Among the `known` passages that hold every word of its topic, which a search for it finds as well;
-        where there are none, among those that a search does find."""
-        holding = [item for item in known if tells_of(item.passage.text, topic_of(question))]
+        """Among the `known` passages that hold every word of its topic, or stand under it, which a search for
+        it finds as well; where there are none, among those that a search does find."""
+        topic = topic_of(question)
+        holding = [i for i in known if tells_of(i.passage.text, topic) or stands_under(i.passage, topic)]
         run = Run(Question(question, tuple(collections)), lambda _: None, never, self._replies)
         run.text = run.meaning = question
         run.collections = tuple(collections)
