@@ -18,6 +18,7 @@ from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
 from bot.grounding.portion import portioned
 from bot.grounding.scope import widened
+from bot.grounding.undone import undone
 from bot.grounding.wording import altered
 from bot.grounding.words import Sentence, read
 
@@ -44,6 +45,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "torn": torn,
         "miscast": miscast,
         "misdone": misdone,
+        "undone": undone,
     }
 )
 """Each gives its reasons against a sentence, none where it has no objection."""

@@ -11,8 +11,9 @@ from bot.grounding.coreference import has, is_body, is_person, may_mean, named
 from bot.grounding.lexicon import POINTING, ROLES, words
 from bot.grounding.names import names
 from bot.grounding.negation import denied
+from bot.grounding.numbers import quantities
 from bot.grounding.slots import Slot, slots
-from bot.grounding.words import Sentence, near
+from bot.grounding.words import Sentence, key, near
 
 _GROUPS = words(
     """analysts campaigners critics residents experts police farmers teachers doctors nurses unions fishermen customers
@@ -25,6 +26,9 @@ _SPEAKING_FOR = ROLES | words(
 )
 """Who may speak for a body that the evidence names."""
 _DOES_OR_SUFFERS = frozenset(("does", "suffers"))
+_TO_WHOM = frozenset(("to", "from", "for", "with", "against", "whom"))
+_GIVING = frozenset(map(key, ("pay", "give", "grant", "award", "lend", "sell", "send", "donate", "provide", "supply")))
+_GETTING = frozenset(map(key, ("receive", "get", "borrow", "buy", "win", "accept", "inherit")))
 _ALIKE = 0.9
 _A_PARAGRAPH = 4
 """Sentences within which the same verb most likely tells of the same deed."""
@@ -43,6 +47,8 @@ def misdone(aligned: Aligned) -> Iterator[str]:
     if settled and (len(aligned.evidence) > _A_PARAGRAPH or leaves_verbs_out(aligned)):
         return
     yield from _crossed(aligned)
+    yield from _handed_over(aligned)
+    yield from _given_for_got(aligned)
     for mine in slots(aligned.claim):
         verb = aligned.claim.tokens[mine.verb]
         if not _is_subject(aligned.claim, mine) or verb.key in SYMMETRIC:
@@ -83,18 +89,63 @@ def _crossed(aligned: Aligned) -> Iterator[str]:
                     yield f"who does it and to whom have changed places (“{token.text}”)"
 
 
+def _handed_over(aligned: Aligned) -> Iterator[str]:
+    """ "Skyrora has granted the regulator a licence", where it has been granted one; "the council will share it with
+    the police", where the police will share it: one of the two stands in the other's place, and who does it is told."""
+    for mine in slots(aligned.claim):
+        verb = aligned.claim.tokens[mine.verb]
+        if mine.role != "does" or mine.vague or not mine.filler or verb.key in SYMMETRIC:
+            continue
+        others = [s for s in slots(aligned.claim) if s.verb == mine.verb and s.role in _TO_WHOM]
+        for number in aligned.window:
+            there = [
+                s for s in slots(aligned.evidence[number]) if aligned.evidence[number].tokens[s.verb].key == verb.key
+            ]
+            if any(_reach(aligned, number, mine, slot) for slot in there if slot.role == "does"):
+                break
+            given = [slot for slot in there if slot.role == "whom"]
+            does = [slot for slot in there if slot.role == "does" and not slot.vague]
+            taken = any(_reach(aligned, number, mine, slot) for slot in given)
+            if taken or any(_reach(aligned, number, other, slot) for other in others for slot in does):
+                yield f"who does it and to whom have changed places (“{verb.text}”)"
+                break
+
+
+def _given_for_got(aligned: Aligned) -> Iterator[str]:
+    """ "Tata will pay £500m", where it will receive £500m."""
+    for verb in {slot.verb for slot in slots(aligned.claim)}:
+        token = aligned.claim.tokens[verb]
+        turned = _GETTING if token.key in _GIVING else _GIVING if token.key in _GETTING else ()
+        mine = [_filled(aligned.claim, verb, role) for role in ("does", "suffers")]
+        if not turned or None in mine:
+            continue
+        for number in aligned.window:
+            sentence = aligned.evidence[number]
+            for there in {slot.verb for slot in slots(sentence) if sentence.tokens[slot.verb].key in turned}:
+                theirs = [_filled(sentence, there, role) for role in ("does", "suffers")]
+                if all(_reach(aligned, number, mine[n], theirs[n]) for n in (0, 1)):
+                    yield f"“{token.text}” where the evidence has “{sentence.tokens[there].text}”"
+
+
 def _place(sentence: Sentence, verb: int, role: str) -> Slot | None:
     """Who does it, or to whom, where the sentence says so in words."""
-    found = [slot for slot in slots(sentence) if slot.verb == verb and slot.role == role]
-    told = [slot for slot in found if any(sentence.tokens[place].kind == "word" for place in slot.filler)]
-    return told[0] if told else None
+    slot = _filled(sentence, verb, role)
+    told = slot is not None and any(sentence.tokens[place].kind == "word" for place in slot.filler)
+    return slot if told else None
+
+
+def _filled(sentence: Sentence, verb: int, role: str) -> Slot | None:
+    found = (slot for slot in slots(sentence) if slot.verb == verb and slot.role == role and slot.filler)
+    return next(found, None)
 
 
 def _reach(aligned: Aligned, number: int, mine: Slot | None, theirs: Slot | None) -> bool:
     """Whether most of the claim's words stand in that place of the evidence."""
     if mine is None or theirs is None:
         return False
-    found = [_stands_in(aligned, place, number, theirs.filler) for place in mine.filler]
+    amounts = (range(q.first, q.last + 1) for q in quantities(aligned.evidence[number]))
+    among = theirs.filler.union(*(amount for amount in amounts if theirs.filler & set(amount)))
+    found = [_stands_in(aligned, place, number, among) for place in mine.filler]
     return 2 * sum(found) > len(found)
 
 

@@ -13,6 +13,7 @@ from bot.selection.excerpts import Excerpt, excerpt
 from bot.selection.fitting import LESS_COVERED
 from bot.selection.heads import is_sentence
 from bot.selection.lines import Candidate, candidates, on_topic
+from bot.selection.leaning import completed
 from bot.selection.parts import parts
 from bot.selection.premise import denials
 from bot.selection.wanted import Kind, Wanted, wanted
@@ -70,7 +71,12 @@ class Extractive:
         labels = {item.passage.id: f"S{number}" for number, item in enumerate(found, 1)}
         english = in_english(question)
         texts = parts(english)
-        asked = [self._read(part, found, labels, len(texts), english != question) for part in texts]
+        wholes = [completed(part, texts[:number]) for number, part in enumerate(texts)]
+        compared = [self._rescore(whole, found) for whole in wholes] if len(texts) > 1 else [found]
+        asked = [
+            self._read(*each, labels, is_foreign=english != question)
+            for each in zip(texts, wholes, compared, strict=True)
+        ]
         surest = max(part.topic for part in asked)
         least = ON_TOPIC if len(asked) == 1 or surest < ON_TOPIC else BESIDE_ANOTHER
         chosen = [self._select(part, least, len(asked)) for part in asked]
@@ -88,17 +94,16 @@ class Extractive:
         )
 
     def _read(
-        self, part: str, found: Sequence[Found], labels: dict[str, str], of: int, is_foreign: bool
+        self, part: str, whole: str, found: Sequence[Found], labels: dict[str, str], *, is_foreign: bool
     ) -> _Part:
-        rescored = self._rescore(part, found) if of > 1 else list(found)
-        question = self._understand(part, tuple({f.passage.collection for f in found}) or ("default",))
+        question = self._understand(whole, tuple({f.passage.collection for f in found}) or ("default",))
         want = _as_understood(wanted(question.text), question)
-        ranked = [c for c in candidates(rescored, want, labels, question) if not c.is_question]
+        ranked = [c for c in candidates(found, want, labels, question) if not c.is_question]
         if want.kind is Kind.OPEN or want.kind is Kind.YES_NO:
             ranked = [c for c in ranked if not c.is_head]
         if is_foreign:
             ranked = sorted((_in_own_language(c) for c in ranked), key=lambda c: -c.score)
-        return _Part(part, question, want, ranked, on_topic(question, rescored))
+        return _Part(part, question, want, ranked, on_topic(question, found))
 
     def _select(self, part: _Part, least: float, of: int) -> Selected:
         if topic := topic_of(part.text):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
+from bot.selection.leaning import completed
 from bot.selection.parts import parts
 from retrieval.corpus import Found
 from retrieval.search import Retriever
@@ -19,6 +20,7 @@ class PartsFinder:
         asked = parts(text)
         if len(asked) == 1:
             return self._retriever.find(text, collections, k)
-        each = [self._retriever.find(part, collections, k) for part in asked]
+        whole = [completed(part, asked[:number]) for number, part in enumerate(asked)]
+        each = [self._retriever.find(part, collections, k) for part in whole]
         turns = (item for item in chain.from_iterable(zip_longest(*each)) if item)
         return list({item.passage.id: item for item in turns}.values())[:k]

@@ -90,7 +90,7 @@ class Fitting:
         return any(places(c.text, self._want) or self._is_done_somewhere(c) for c in self._ranked[:SEVERAL])
 
     def _is_done_somewhere(self, candidate: Candidate) -> bool:
-        done = not self._verbs or bool(self._verbs & _keys(candidate.text))
+        done = not self._verbs or bool(self._verbs & _keys(candidate.told))
         return candidate.right_kind and done and self._says_more_than_names(candidate)
 
     def _names_who(self, candidate: Candidate) -> bool:
@@ -165,7 +165,7 @@ class Fitting:
         """Whether its number is of something else than what the question counts: only a sentence that holds
         much of the question may count it in other words, and that where no other counts just it."""
         want = self._want
-        if want.kind is not Kind.NUMBER or not want.focus or counts(candidate.text, want):
+        if want.kind is not Kind.NUMBER or not want.focus or counts(candidate.gloss or candidate.text, want):
             return False
         said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
         return self._is_counted or len(_lacking(said, candidate)) >= len(said) / 2
@@ -174,7 +174,7 @@ class Fitting:
     def _is_counted(self) -> bool:
         """Whether a sentence of the nearest document counts just what was asked, of what was asked."""
         here = self._nearest.passage.document_id
-        there = (c for c in self._ranked if c.passage.document_id == here and counts(c.text, self._want))
+        there = (c for c in self._ranked if c.passage.document_id == here and counts(c.gloss or c.text, self._want))
         return any(not self._shares_only_names(c) for c in there)
 
     def _is_near(self, candidate: Candidate) -> bool:
@@ -200,7 +200,7 @@ class Fitting:
         not: the council approved bus lanes in March; they open in June."""
         if not (after.right_kind and _beside(after, candidate) and refers_back(after.text)):
             return False
-        return bool(self._verbs & _keys(after.text) - _keys(candidate.text))
+        return bool(self._verbs & _keys(after.told) - _keys(candidate.told))
 
     @cached_property
     def _verbs(self) -> frozenset[str]:

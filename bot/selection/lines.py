@@ -13,6 +13,7 @@ from bot.selection.heads import Head, heads, is_item, is_question, is_sentence
 from bot.selection.wanted import Kind, Wanted, counts, has, names_day
 from retrieval.corpus import Found, Line, Passage
 from retrieval.corpus import Kind as PassageKind
+from retrieval.glossary import gloss
 from retrieval.query import Term, Understood
 from retrieval.words import held, stems
 
@@ -65,11 +66,18 @@ class Candidate:
     """What it stands under."""
     is_item: bool = False
     """Of a list or a table."""
+    gloss: str = ""
+    """Rough English, where the passage is in another language."""
 
     @property
     def said(self) -> str:
         """What it tells, with what it tells of: the heading above it, or the question before it."""
-        return f"{self.head.text}\n{self.text}" if self.head else self.text
+        return f"{self.head.text}\n{self.told}" if self.head else self.told
+
+    @property
+    def told(self) -> str:
+        """What it tells, also in English."""
+        return f"{self.text}\n{self.gloss}" if self.gloss else self.text
 
     @property
     def text(self) -> str:
@@ -109,8 +117,10 @@ def _candidate(
 ) -> Candidate:
     line, passage = item.lines[position], item.passage
     text = passage.text[line.start : line.end]
+    english = gloss(text, passage.language) if passage.language != "en" else ""
     right = (
         has(text, want)
+        or (english != "" and has(english, want))
         or (passage.date is not None and names_day(text, want))
         or (want.kind is Kind.SAID and refers_back(text) and has(f"{_before(item, position)} {text}", want))
     )
@@ -126,8 +136,8 @@ def _candidate(
         + (FURNITURE if passage.kind is PassageKind.FURNITURE else 0)
         + (0 if is_sentence(text) or text.endswith(":") or (listed and head) else HEADING)
     )
-    score = apart + _for_kind(want, table, text, right=right)
-    return Candidate(label, passage, line, position, rank, score, apart, right, head, listed)
+    score = apart + _for_kind(want, table, english or text, right=right)
+    return Candidate(label, passage, line, position, rank, score, apart, right, head, listed, english)
 
 
 def _before(item: Found, position: int) -> str:
