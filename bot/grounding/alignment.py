@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from bot.grounding.derived import sources
 from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence, Token, near
 
@@ -14,6 +15,8 @@ _GAIN, _GAIN_OF_REST = 1.5, 0.6
 _LETTERS_FOR_A_SLIP = 6
 _LETTERS_OF_A_ROOT = 5
 _NEARLY_ALL = 0.85
+_DERIVED = 0.75
+"""How well an amount fits that was worked out of others."""
 _WITHIN_NAMES = frozenset(("of", "for", "and", "the", "&", ",", "to"))
 _LEAST_KEPT, _KEPT = 4, 0.65
 """How many words, and which share of them, a claim that keeps a sentence's wording has in common with it."""
@@ -125,7 +128,11 @@ def _equal_amounts(claim: Sentence, evidence: tuple[Sentence, ...]) -> Mapping[i
             for other in quantities(sentence)
             if other.equals(amount)
         ]
-        found.update(dict.fromkeys(range(amount.first, amount.last + 1), there))
+        derived = [
+            Match(source.sentence, source.amount.first, _DERIVED)
+            for source in (() if there else sources(claim, amount, evidence))
+        ]
+        found.update(dict.fromkeys(range(amount.first, amount.last + 1), there or derived))
     return found
 
 

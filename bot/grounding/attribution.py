@@ -49,7 +49,7 @@ _THOUGHT = words(
     sensible foolish absurd ridiculous unrealistic realistic impossible inevitable unjust cruel misleading pointless"""
 )
 """Judgements and causes: whoever says them may be wrong."""
-_SAID_OF = words("told warned accused asked urged described called criticised")
+_SAID_OF = words("told warned accused asked urged described called criticised promised pledged")
 _THE = words("the a an his her their its")
 _SUBJECT_ENDS = words('that but ; : “ ” " because while if when as')
 _CLAUSE_ENDS = words("; although though but while whereas")
@@ -200,6 +200,8 @@ def _tells(sentence: Sentence, place: int) -> bool:
     return token.lower in SAYING | DOUBTFUL | _FORESEEING | _FINDING or token.lower in (
         "according",
         "concerns",
+        "disagreed",
+        "disagree",
     )
 
 

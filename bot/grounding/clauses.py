@@ -12,6 +12,7 @@ from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence, Token, is_verb, thesaurus
 
 _JOINING = words("and but while whereas ;")
+_AND_YET = words("and although though but while whereas")
 _FINITE = words("is are was were has have had will would can could may might must should did does do")
 _PRONOUNS = words("he she it they we")
 _PREPOSITIONS = words("for to from with in on at against by")
@@ -122,7 +123,7 @@ def torn(aligned: Aligned) -> Iterator[str]:
     """ "Sam Altman signed it for the government", where he signed for OpenAI and another for the government:
     what one clause of the claim tells stands in two that are alike."""
     claim = aligned.claim
-    if len(clauses(claim)) > 1 or any(token.lower == "and" for token in claim.tokens):
+    if len(clauses(claim)) > 1 or any(token.lower in _AND_YET for token in claim.tokens):
         return
     for number in aligned.window[:1]:
         sentence = aligned.evidence[number]

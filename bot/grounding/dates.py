@@ -29,7 +29,7 @@ _PATTERNS = tuple(
         rf"\b(?P<month>{_NAMES})\s+{_DAY}(?![\d%]|,\d|\.\d|\s*(?:million|billion|per cent|percent|people))(?:,?\s+{_YEAR})?",
         rf"\b(?P<month>{_NAMES})(?:,|\s+of|\s+in)?\s+{_YEAR}",
         rf"(?<=\b)(?P<month>{_SURE})\b",
-        r"(?:(?<=in )|(?<=of )|(?<=by )|(?<=since )|(?<=until )|(?<=last )|(?<=for )|(?<=this )|(?<=next )|(?<=and )|(?<=during ))(?P<month>May|March)\b(?!\s+(?:be|have|not|also)\b)",
+        r"(?:(?<=a warm )|(?<=a cold )|(?<=a wet )|(?<=a dry )|(?<=in )|(?<=of )|(?<=by )|(?<=since )|(?<=until )|(?<=last )|(?<=for )|(?<=this )|(?<=next )|(?<=and )|(?<=during ))(?P<month>May|March)\b(?!\s+(?:be|have|not|also)\b)",
         r"(?<![\d£$€.,])(?P<decade>1\d{2}0|20\d0)[’']?s\b",
         rf"\b(?P<relative>(?:earlier|later|earlier on|later on)\s+(?:this|last|next|that)\s+(?:{_SPAN}|{_WEEKDAY}))\b",
         rf"\b(?P<relative>(?:last|this|next|previous|past|following)\s+(?:{_SPAN}|{_WEEKDAY}))\b",

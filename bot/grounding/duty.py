@@ -27,7 +27,7 @@ _SAID = Table(
         Duty.MUST_NOT: """must not, may not, cannot, can not, shall not, forbidden to, banned from, prohibited from,
             barred from, not allowed to, not permitted to, do not, don't""",
         Duty.MAY: """may, can, allowed to, permitted to, free to, entitled to, may be, can be, able to, are able to""",
-        Duty.NEED_NOT: """need not, do not have to, does not have to, did not have to, not required to, not obliged to,
+        Duty.NEED_NOT: """need not, not been obliged to, not been required to, no duty to, under no duty to, under no obligation to, do not have to, does not have to, did not have to, not required to, not obliged to,
             do not need to, does not need to, exempt from, no need to, no obligation to""",
         Duty.SHOULD: """should, encouraged to, advised to, asked to, urged to, invited to, recommended to, ought to,
             encouraging, wants, would like""",

@@ -1,10 +1,11 @@
 """Whether the claim's amounts, dates and names stand in the evidence at all, as they are qualified there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.dates import Date, dates
+from bot.grounding.derived import sources
 from bot.grounding.lexicon import words
 from bot.grounding.names import names
 from bot.grounding.numbers import FITTING, Bound, Quantity, quantities
@@ -32,10 +33,16 @@ def _amounts(aligned: Aligned) -> Iterator[str]:
             other for sentence in aligned.evidence for other in quantities(sentence) if other.equals(amount)
         ]
         known = _is_year(aligned, amount) or _is_both(aligned, amount) or _is_share(aligned, amount)
+        if not known and (not there or not _fits(aligned, amount, there)):
+            known = bool(sources(aligned.claim, amount, aligned.evidence))
         if not there and not known:
             yield f"“{amount.said}” is not in the evidence"
-        elif there and not any(other.bound in _fitting(aligned, amount) for other in there):
+        elif there and not known and not _fits(aligned, amount, there):
             yield f"“{amount.said}” where the evidence has “{there[0].said}”"
+
+
+def _fits(aligned: Aligned, amount: Quantity, there: Sequence[Quantity]) -> bool:
+    return any(other.bound in _fitting(aligned, amount) for other in there)
 
 
 def _fitting(aligned: Aligned, amount: Quantity) -> set[Bound]:

@@ -129,7 +129,9 @@ def counted(sentence: Sentence, last: int) -> list[int]:
     found: list[int] = []
     for place in range(last + 1, len(sentence.tokens)):
         token = sentence.tokens[place]
-        if token.kind != "word" or not token.is_content or (found and is_verb(token.lower)):
+        is_told = any(sentence.tokens[there].lower.endswith("s") for there in found)
+        may_be_noun = token.lower.endswith("s") and not is_told
+        if token.kind != "word" or not token.is_content or (found and is_verb(token.lower) and not may_be_noun):
             break
         found.append(place)
     return found

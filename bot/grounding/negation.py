@@ -18,7 +18,10 @@ _NEGATORS = Table(
     unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack, lacks,
     lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, has yet to, have yet to,
     had yet to, is yet to, are yet to,
-    denied that, denies that, deny that, denying that,
+    denied that, denies that, deny that, denying that, rejected the suggestion that, rejects the suggestion that,
+    rejected the claim that, rejects the claim that, rejected claims that, rejects claims that, rejected the idea that,
+    rejects the idea that, dismissed the suggestion that, dismissed suggestions that, rejected suggestions that,
+    dismissed claims that, dismissed the claim that,
     not true that, not the case that, not right that, not correct that, not so that, untrue that, false that,
     incorrect that, wrong that, incorrect to say, incorrect to say that, wrong to say, wrong to say that, wrong to suggest,
     wrong to suggest that, no truth in the claim that, no truth in claims that, no truth in the claims that,
@@ -70,7 +73,7 @@ _HALF_DENIED = words(
     yet still remain remains until ban bans banned prohibit reject rejected stop stopped end ended lose lost doubt
     doubts doubted sceptical unconvinced freeze freezes froze frozen scrap scrapped abolish abolished cancel cancelled
     only hardly barely rarely without little few unaware unclear absent missing defeat defeated exclude excluded
-    different differ prejudice failure except"""
+    different differ prejudice failure except withdraw withdrawn withdrew discontinued ceased"""
 )
 """Words that a faithful retelling may put with a "not"."""
 

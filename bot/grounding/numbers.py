@@ -70,6 +70,8 @@ FITTING = {
     Bound.HIGH: {Bound.HIGH},
 }
 """For each way a claim may qualify an amount, how the evidence may."""
+_LIMIT, _LIMIT_REACH = words("maximum"), 4
+"""What says within so many words before the "of" of an amount that it is the most: "a maximum capacity of 90"."""
 _ROUNDED, _WHOLE = 0.005, 1e-6
 _PASSED_OVER = words("the a an whopping staggering massive total of another further extra additional “ ~")
 _CHANGING = words(
@@ -158,6 +160,8 @@ def _bound(lowered: Sequence[str], first: int, last: int) -> tuple[Bound, int]:
             end < first and lowered[end] in ("the", "a", "an") and found[1] in (Bound.OVER, Bound.UNDER)
         ):
             return _outermost(lowered, end - found[0], found[1])
+    if lowered[first - 1 : first] == ["of"] and _LIMIT & set(lowered[max(0, first - _LIMIT_REACH) : first]):
+        return Bound.UP_TO, first
     return Bound.EXACT, first
 
 

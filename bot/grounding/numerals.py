@@ -69,6 +69,7 @@ _UNITS = {
     for form in (unit, unit + "s", unit.replace("metre", "meter"), unit.replace("metre", "meter") + "s")
 } | {"centuries": ("months", 1200.0)}
 SPANS = words("day week fortnight month year decade century hour minute")
+_AND_A_HALF = ("and", "a", "half")
 _BEFORE_A_SPAN = ORDINALS.keys() | words("each every per last this next previous")
 _COMPARING = words("than over nearly almost about around under least")
 _OF_WHAT = words("us usa british australian canadian")
@@ -146,6 +147,9 @@ def _one(tokens: Sequence[Token], at: int) -> Numeral | None:
     word = lower(tokens, place)
     if word in MAGNITUDES and len(word) > 2 and not word.endswith("s"):
         return Numeral(*_magnitude(tokens, 1.0, at), "count")
+    if word in _UNITS and _is_and_a_half(tokens, place + 1):
+        kind, factor = _UNITS[word]
+        return Numeral(1.5 * factor, place + len(_AND_A_HALF), kind)
     if word in SPANS and tokens[at].lower != "one" and lower(tokens, at - 1) in _COMPARING:
         return Numeral(1.0, at, "count")
     if word in FRACTIONS and word not in ("half", "halves"):
@@ -164,11 +168,18 @@ def _written(tokens: Sequence[Token], at: int) -> Numeral | None:
         value, last = value + SMALL[word], place
     elif word in FRACTIONS and word != "quarter":
         return Numeral(value / FRACTIONS[word], place, "share")
+    if _is_and_a_half(tokens, last + 1):
+        value, last = value + 0.5, last + len(_AND_A_HALF)
     value, last = _magnitude(tokens, value, last)
     if lower(tokens, last + 1) == "and" and value >= 100 and lower(tokens, last + 2) in SMALL:
         value, last = value + SMALL[lower(tokens, last + 2)], last + 2
     lone = value == 1 and last == at and not _whole(tokens, last)
     return None if lone else Numeral(value, last, "count")
+
+
+def _is_and_a_half(tokens: Sequence[Token], at: int) -> bool:
+    """two and a half, a year and a half"""
+    return tuple(lower(tokens, at + step) for step in range(len(_AND_A_HALF))) == _AND_A_HALF
 
 
 def _magnitude(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int]:

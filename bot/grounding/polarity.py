@@ -160,7 +160,8 @@ def _opposite(aligned: Aligned, place: int) -> list[_Told]:
     return [
         told
         for told in found
-        if key(told.text.lower()) not in aligned.claim.places and _is_about_the_same(aligned, place, told)
+        if not (told.place and aligned.evidence[told.number].tokens[told.place].is_capital)
+        and key(told.text.lower()) not in aligned.claim.places and _is_about_the_same(aligned, place, told)
     ]
 
 

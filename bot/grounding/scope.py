@@ -1,6 +1,6 @@
 """Whether the claim covers no more than the evidence: all, only, most, first, one of the."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from bot.grounding.alignment import Aligned
@@ -35,7 +35,9 @@ _PARTS = words("one among some part two three several many")
 _CONDITIONS = words("if unless provided depending")
 _OPEN = words("when where could whether once subject conditional")
 _DESPITE = ("whether or not", "even if", "regardless of", "irrespective of")
+_WHO = words("who whose that which those anyone")
 _MERE = words("only just merely")
+_CHIEFLY = words("mainly chiefly primarily largely")
 _NOT_QUITE = words("not nearly almost virtually practically hardly")
 _BREAKS = words(", ; : — – ( ) which who")
 _LIMITED = words("only some certain most many few several selected") | _PARTS
@@ -108,6 +110,8 @@ def _said_otherwise(aligned: Aligned) -> set[str]:
     found |= (
         {"only"} if any("unless" in s.places or "except" in s.places for s in aligned.sentences) else set()
     )
+    found |= {"only"} if any({"not", "until"} <= s.places.keys() for s in aligned.sentences) else set()
+    found |= _CHIEFLY if any("main" in s.places for s in aligned.sentences) else set()
     found |= {"immediately"} if any("at once" in s.text for s in aligned.sentences) else set()
     return found | ({"most"} if any(share > _MOST for share in shares) else set())
 
@@ -163,6 +167,7 @@ def _conditions(aligned: Aligned) -> Iterator[str]:
         )
     if mine & (_CONDITIONS | _OPEN | {"without", "pending"}):
         return
+    met = set(_of_whom(aligned.claim))
     for number in aligned.window:
         sentence = aligned.evidence[number]
         for place, token in enumerate(sentence.tokens):
@@ -176,8 +181,34 @@ def _conditions(aligned: Aligned) -> Iterator[str]:
                 if match.sentence == number and match.fit > _ALIKE
             }
             carried = set(main) & set(sentence.content)
+            if token.lower in _CONDITIONS and _is_of_whom(aligned, met, number, place):
+                continue
             if len(told & carried) >= max(_ENOUGH, _HALF * len(carried)):
                 yield f"the evidence has a condition (“{token.text}”)"
+
+
+def _of_whom(sentence: Sentence) -> Iterator[int]:
+    """The words behind a "who" or "those with", which say of whom something is said."""
+    tokens = sentence.tokens
+    for place, token in enumerate(tokens):
+        if token.lower in _WHO:
+            end = (n for n in range(place + 1, len(tokens)) if tokens[n].kind == "punct")
+            yield from range(place + 1, next(end, len(tokens)))
+
+
+def _is_of_whom(aligned: Aligned, met: Set[int], number: int, condition: int) -> bool:
+    """ "people who are registered", where the evidence has "if they are registered": the claim tells the
+    condition as what those of whom it speaks have in common."""
+    sentence = aligned.evidence[number]
+    ends = (n for n in range(condition + 1, len(sentence.tokens)) if sentence.tokens[n].lower in _BREAKS)
+    clause = set(range(condition + 1, next(ends, len(sentence.tokens)))) & set(sentence.content)
+    told = {
+        match.place
+        for place in met & aligned.matches.keys()
+        for match in aligned.matches[place]
+        if match.sentence == number and match.fit > _ALIKE
+    }
+    return len(clause & told) >= max(1, _HALF * len(clause))
 
 
 def _is_condition(sentence: Sentence, place: int) -> bool:

@@ -194,6 +194,8 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
         return is_verb(token.lower) and after.lower() in _AFTER_A_COMMAND
     if "-" in (before.text, after) or before.kind == "number" or before.is_possessive:
         return False
+    if token.lower in _OF_A_POST:
+        return after.lower in _AFTER_A_COMMAND
     if before.lower in _NOT_BEFORE_A_VERB:
         return token.lower.endswith("ing") and before.lower in ("by", "for", "of", "in")
     if before.lower == "to" and place > 1 and tokens[place - 2].lower in _BEFORE_TO_DO:
@@ -208,6 +210,8 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     return is_verb(token.lower) and not ends and not _is_compounded(before, token)
 
 
+_OF_A_POST = words("chairs heads captains edits coaches")
+"""What somebody does by their post: a verb only before what they do it to."""
 _BETWEEN = words("also now still then only soon")
 _AFTER_A_COMMAND = words("a an the this that these those it them your any all every no")
 _BEFORE_TO_DO = words("is are was were whether how going due set")
