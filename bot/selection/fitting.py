@@ -9,7 +9,7 @@ from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
 from bot.selection.lines import Candidate, refers_back, share
-from bot.selection.wanted import Kind, Wanted, counts, has, places
+from bot.selection.wanted import Kind, Wanted, has, places
 from retrieval.query import Term, Understood
 from retrieval.words import held, stem, stems
 
@@ -30,6 +30,8 @@ ENDING = 3
 NEXT = 2
 NEAR = 0.6
 """A sentence must be this close where it holds no word of the question but names."""
+NO_LESS = 0.05
+"""A sentence in which hardly less of the question stands than in the nearest one speaks of the same."""
 LESS_COVERED = 0.25
 """Much less of the question stands in a sentence that lacks a name which another sentence holds."""
 UNDECIDED = 0.45
@@ -147,7 +149,7 @@ class Fitting:
         asked of."""
         whole = share(self._question, self._said)
         best = [c for c in self._ranked if self._nearest.apart - c.apart <= MISSES]
-        lacks = [(c, share(self._question, _lacking(self._said, c))) for c in best]
+        lacks = [(c, share(self._question, _untold(self._said, c))) for c in best]
         return any(
             lacking <= (HARDLY if c.line.closeness >= CLOSE else UNDECIDED) * whole for c, lacking in lacks
         )
@@ -165,7 +167,7 @@ class Fitting:
         """Whether its number is of something else than what the question counts: only a sentence that holds
         much of the question may count it in other words, and that where no other counts just it."""
         want = self._want
-        if want.kind is not Kind.NUMBER or not want.focus or counts(candidate.gloss or candidate.text, want):
+        if want.kind is not Kind.NUMBER or not want.focus or candidate.counts:
             return False
         said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
         return self._is_counted or len(_lacking(said, candidate)) >= len(said) / 2
@@ -174,7 +176,7 @@ class Fitting:
     def _is_counted(self) -> bool:
         """Whether a sentence of the nearest document counts just what was asked, of what was asked."""
         here = self._nearest.passage.document_id
-        there = (c for c in self._ranked if c.passage.document_id == here and counts(c.gloss or c.text, self._want))
+        there = (c for c in self._ranked if c.passage.document_id == here and c.counts)
         return any(not self._shares_only_names(c) for c in there)
 
     def _is_near(self, candidate: Candidate) -> bool:
@@ -185,6 +187,8 @@ class Fitting:
         if behind <= MISSES and not self._lacks_anything(candidate):
             return True
         if behind <= self._patience and candidate.passage.document_id == self._nearest.passage.document_id:
+            return True
+        if self._nearest.line.coverage - candidate.line.coverage <= NO_LESS:
             return True
         if behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK):
             return False
@@ -229,6 +233,12 @@ def _lacking(terms: Collection[Term], candidate: Candidate) -> list[Term]:
     """Those of the terms that stand neither in the sentence nor in what it stands under."""
     here = held(candidate.said)
     return [t for t in terms if t.forms.isdisjoint(here)]
+
+
+def _untold(terms: Collection[Term], candidate: Candidate) -> list[Term]:
+    """Those of the terms that the document's title does not name either."""
+    title = held(candidate.passage.title)
+    return [t for t in _lacking(terms, candidate) if t.forms.isdisjoint(title)]
 
 
 def _beside(candidate: Candidate, other: Candidate) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.selection.heads import Head, heads, is_item, is_question, is_sentence
-from bot.selection.wanted import Kind, Wanted, counts, has, names_day
+from bot.selection.wanted import Kind, Wanted, counts, counts_on, has, names_day, speaks, speaks_of
 from retrieval.corpus import Found, Line, Passage
 from retrieval.corpus import Kind as PassageKind
 from retrieval.glossary import gloss
@@ -68,6 +68,8 @@ class Candidate:
     """Of a list or a table."""
     gloss: str = ""
     """Rough English, where the passage is in another language."""
+    counts: bool = False
+    """It counts what the question counts, be it as "the other 13"."""
 
     @property
     def said(self) -> str:
@@ -118,9 +120,11 @@ def _candidate(
     line, passage = item.lines[position], item.passage
     text = passage.text[line.start : line.end]
     english = gloss(text, passage.language) if passage.language != "en" else ""
+    counted = counts(english or text, want) or (counts_on(text) and speaks_of(_before(item, position), want))
     right = (
         has(text, want)
         or (english != "" and has(english, want))
+        or (want.kind is Kind.SAID and speaks(passage.title, want))
         or (passage.date is not None and names_day(text, want))
         or (want.kind is Kind.SAID and refers_back(text) and has(f"{_before(item, position)} {text}", want))
     )
@@ -136,8 +140,8 @@ def _candidate(
         + (FURNITURE if passage.kind is PassageKind.FURNITURE else 0)
         + (0 if is_sentence(text) or text.endswith(":") or (listed and head) else HEADING)
     )
-    score = apart + _for_kind(want, table, english or text, right=right)
-    return Candidate(label, passage, line, position, rank, score, apart, right, head, listed, english)
+    score = apart + _for_kind(want, table, right=right, counted=counted)
+    return Candidate(label, passage, line, position, rank, score, apart, right, head, listed, english, counted)
 
 
 def _before(item: Found, position: int) -> str:
@@ -192,10 +196,10 @@ def refers_back(sentence: str) -> bool:
     return _BACK.search(sentence) is not None and not _EXPLETIVE.match(sentence)
 
 
-def _for_kind(want: Wanted, table: Mapping[str, float], text: str, *, right: bool) -> float:
+def _for_kind(want: Wanted, table: Mapping[str, float], *, right: bool, counted: bool) -> float:
     if want.kind in _UNTYPED:
         return 0.0
-    if right and want.focus and want.kind is Kind.NUMBER and not counts(text, want):
+    if right and want.focus and want.kind is Kind.NUMBER and not counted:
         return UNCOUNTED
     if right:
         return table["right_kind"]

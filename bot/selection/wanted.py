@@ -77,8 +77,13 @@ def _focus(match: re.Match[str]) -> tuple[str, ...]:
     return stems(thing) if thing and not set(fold(thing).split()) <= STOP_WORDS else ()
 
 
+_NUMBERED = re.compile(r"^\s*(?:#{1,6}\s*)?(?:\d+(?:\.\d+)+\.?|\d+[.)]|\(\w{1,3}\))\s+")
+"""The number of a paragraph, which counts nothing: 3.4 Awards are…"""
+
+
 def has(sentence: str, want: Wanted) -> bool:
     """Whether a thing of the wanted kind, other than what the question names, stands in the sentence."""
+    sentence = _NUMBERED.sub("", sentence)
     match want.kind:
         case Kind.YES_NO | Kind.OPEN:
             return True
@@ -108,6 +113,19 @@ def places(sentence: str, want: Wanted) -> bool:
     )
 
 
+_SPOKEN = re.compile(
+    r"\b(?:speech|statement|letter|remarks|address|message|foreword|blog|column|evidence|submission)\b"
+    r"[^\n]{0,20}?\b(?:by|from|of)\b(?P<speaker>[^\n]+)|^(?P<leader>[^\n]+?)[’']s? (?:speech|statement|letter|remarks)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks(title: str, want: Wanted) -> bool:
+    """Whether a document of this title is what they say who are asked about: a speech by Jane Cole."""
+    match = _SPOKEN.search(title)
+    return match is not None and _names_speaker(match["speaker"] or match["leader"], want)
+
+
 def _names_speaker(sentence: str, want: Wanted) -> bool:
     """In the question's own word, be it one or several: what is critical is no critic."""
     asked = {name.rstrip("s") for name in want.names if stem(name) in want.focus}
@@ -132,6 +150,23 @@ def _named(sentence: str, kind: Kind) -> list[str]:
 
 
 _CURRENCIES = tuple("£$€")
+
+
+_OF_THOSE = re.compile(
+    r"\b(?:the (?:other|remaining|rest)|(?:a )?further|another) (?:\d|\w+\b(?! \w+s\b))|\b\w+ of (?:them|these|those)\b",
+    re.IGNORECASE,
+)
+"""A number of what the sentence before counts: the other 13."""
+
+
+def counts_on(sentence: str) -> bool:
+    """Whether it counts what an earlier sentence names: "The other 13 had none." """
+    return _OF_THOSE.search(sentence) is not None and _gives(sentence, "number")
+
+
+def speaks_of(text: str, want: Wanted) -> bool:
+    """Whether what is asked for stands there."""
+    return any(stem(word) in want.focus for word in words(text))
 
 
 def counts(sentence: str, want: Wanted) -> bool:
