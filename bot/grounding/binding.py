@@ -1,12 +1,13 @@
 """Whether names, amounts and dates stand with the same words in claim and evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.attribution import speakers
 from bot.grounding.clauses import is_of_one_clause
 from bot.grounding.closeness import apart, best, fit, most, places
+from bot.grounding.derived import sources
 from bot.grounding.lexicon import POINTING, words
 from bot.grounding.mentions import (
     Mention,
@@ -19,7 +20,7 @@ from bot.grounding.mentions import (
     title,
 )
 from bot.grounding.names import Name
-from bot.grounding.numbers import quantities
+from bot.grounding.numbers import Quantity, quantities
 from bot.grounding.words import Sentence, is_predicate, near
 
 _BEFORE_A_SUBJECT = frozenset(("", "and", "but", "while"))
@@ -28,6 +29,9 @@ _FITS, _BETTER = 0.6, 1.1
 """How well two have to fit the other way round, and how much better than as they are."""
 _FITS_WELL, _WORSE = 0.6, 0.6
 """How well another one has to fit, and how badly this one, before this one is called misplaced."""
+_LINKS = words("is was are were be of at to a an the about around stood stands totalled reached put set")
+_LABEL = 3
+"""Words of what an amount is said to be, at most."""
 _ALIKE = 0.75
 _ANYONE = words("people adults persons others respondents")
 _SLOT = 3
@@ -41,11 +45,21 @@ def misplaced(aligned: Aligned) -> Iterator[str]:
         yield f"“{one}” and “{two}” have changed places"
     settled = is_of_one_clause(aligned)
     for mention in mentions(aligned.claim):
-        known = settled or _speaks(aligned, mention) or any(mention.said in pair for pair in pairs)
+        known = settled or _speaks(aligned, mention) or _is_worked_out(aligned, mention)
+        known = known or any(mention.said in pair for pair in pairs)
         other = None if known else _rival(aligned, mention)
         if other:
             yield f"the evidence says this of “{other.said}”, not of “{mention.said}”"
     yield from _miscounted(aligned)
+    yield from _mislabelled(aligned)
+
+
+def _is_worked_out(aligned: Aligned, mention: Mention) -> bool:
+    """£13m of £61m and £48m: an amount that the evidence has not as such, and yet tells."""
+    if mention.kind in ("name", "date") or any(places(aligned, mention)):
+        return False
+    amounts = (amount for amount in quantities(aligned.claim) if amount.first == mention.first)
+    return any(sources(aligned.claim, amount, aligned.evidence) for amount in amounts)
 
 
 def _speaks(aligned: Aligned, mention: Mention) -> bool:
@@ -193,6 +207,50 @@ def _act(sentence: Sentence, mention: Mention) -> str:
     if amount is None or not amount.start or not is_predicate(sentence.tokens, amount.start - 1):
         return ""
     return sentence.tokens[amount.start - 1].key
+
+
+def _mislabelled(aligned: Aligned) -> Iterator[str]:
+    """ "The final cost was £48m", where the final cost was £61m and the budget £48m."""
+    keys = {token.key for token in aligned.claim.tokens}
+    for amount in quantities(aligned.claim):
+        for sentence in aligned.sentences:
+            here = [(other, _label(sentence, other.start)) for other in quantities(sentence)]
+            own = [label for other, label in here if other.equals(amount)]
+            rivals = [
+                other
+                for other, label in here
+                if other.kind == amount.kind and label and label <= keys and not other.equals(amount)
+            ]
+            if (
+                own
+                and rivals
+                and all(label and not label & keys for label in own)
+                and not _tells(aligned, rivals)
+            ):
+                yield f"the evidence says this of “{rivals[0].said}”, not of “{amount.said}”"
+
+
+def _tells(aligned: Aligned, amounts: Sequence[Quantity]) -> bool:
+    """Whether the claim has one of them too."""
+    return any(one.equals(other) for one in quantities(aligned.claim) for other in amounts)
+
+
+def _label(sentence: Sentence, start: int) -> frozenset[str]:
+    """What an amount is said to be: "final cost" of "The final cost was £61m", "original budget" of "an original
+    budget of £48m"."""
+    place = start - 1
+    while place >= 0 and sentence.tokens[place].lower in _LINKS:
+        place -= 1
+    if place < 0 or place == start - 1:
+        return frozenset()
+    found: set[str] = set()
+    while place >= 0 and len(found) < _LABEL:
+        token = sentence.tokens[place]
+        if token.kind != "word" or not token.is_content or is_predicate(sentence.tokens, place):
+            break
+        found.add(token.key)
+        place -= 1
+    return frozenset(found)
 
 
 def _counted_until(aligned: Aligned, mention: Mention) -> int:

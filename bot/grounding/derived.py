@@ -55,9 +55,12 @@ def _rounded(amount: Quantity, known: Sequence[Source]) -> tuple[Source, ...]:
     """ "more than a year" of 14 months."""
     if amount.bound is Bound.EXACT:
         return ()
-    exact = (s for s in known if s.amount.kind == amount.kind and s.amount.bound in (Bound.EXACT, amount.bound))
+    like = (Bound.EXACT, Bound.ABOUT, amount.bound)
+    exact = (s for s in known if s.amount.kind == amount.kind and s.amount.bound in like)
     fits = _ROUNDING[amount.bound]
-    return next(((s,) for s in exact if s.amount.value != amount.value and fits(s.amount.value, amount.value)), ())
+    return next(
+        ((s,) for s in exact if s.amount.value != amount.value and fits(s.amount.value, amount.value)), ()
+    )
 
 
 def _worked_out(amount: Quantity, here: Sequence[Source], said: set[str]) -> tuple[Source, ...]:

@@ -27,7 +27,9 @@ _SPEAKING_FOR = ROLES | words(
 """Who may speak for a body that the evidence names."""
 _DOES_OR_SUFFERS = frozenset(("does", "suffers"))
 _TO_WHOM = frozenset(("to", "from", "for", "with", "against", "whom"))
-_GIVING = frozenset(map(key, ("pay", "give", "grant", "award", "lend", "sell", "send", "donate", "provide", "supply")))
+_GIVING = frozenset(
+    map(key, ("pay", "give", "grant", "award", "lend", "sell", "send", "donate", "provide", "supply"))
+)
 _GETTING = frozenset(map(key, ("receive", "get", "borrow", "buy", "win", "accept", "inherit")))
 _ALIKE = 0.9
 _A_PARAGRAPH = 4
@@ -49,6 +51,7 @@ def misdone(aligned: Aligned) -> Iterator[str]:
     yield from _crossed(aligned)
     yield from _handed_over(aligned)
     yield from _given_for_got(aligned)
+    yield from _against(aligned)
     for mine in slots(aligned.claim):
         verb = aligned.claim.tokens[mine.verb]
         if not _is_subject(aligned.claim, mine) or verb.key in SYMMETRIC:
@@ -99,7 +102,9 @@ def _handed_over(aligned: Aligned) -> Iterator[str]:
         others = [s for s in slots(aligned.claim) if s.verb == mine.verb and s.role in _TO_WHOM]
         for number in aligned.window:
             there = [
-                s for s in slots(aligned.evidence[number]) if aligned.evidence[number].tokens[s.verb].key == verb.key
+                s
+                for s in slots(aligned.evidence[number])
+                if aligned.evidence[number].tokens[s.verb].key == verb.key
             ]
             if any(_reach(aligned, number, mine, slot) for slot in there if slot.role == "does"):
                 break
@@ -109,6 +114,22 @@ def _handed_over(aligned: Aligned) -> Iterator[str]:
             if taken or any(_reach(aligned, number, other, slot) for other in others for slot in does):
                 yield f"who does it and to whom have changed places (“{verb.text}”)"
                 break
+
+
+def _against(aligned: Aligned) -> Iterator[str]:
+    """ "won an appeal against Mr Hale", where the appeal was by Mr Hale against them."""
+    for mine in slots(aligned.claim):
+        if mine.role != "against" or not named(aligned.claim, mine.filler):
+            continue
+        for number in aligned.window:
+            theirs = [
+                slot for slot in slots(aligned.evidence[number]) if slot.role in ("by", "against", "does")
+            ]
+            opposed = [slot for slot in theirs if slot.role == "against"]
+            if not opposed or any(_reach(aligned, number, mine, slot) for slot in opposed):
+                continue
+            if any(_reach(aligned, number, mine, slot) for slot in theirs if slot.role != "against"):
+                yield f"who is against whom has changed places (“{aligned.claim.tokens[mine.verb].text}”)"
 
 
 def _given_for_got(aligned: Aligned) -> Iterator[str]:

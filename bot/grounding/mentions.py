@@ -131,7 +131,11 @@ def counted(sentence: Sentence, last: int) -> list[int]:
         token = sentence.tokens[place]
         is_told = any(sentence.tokens[there].lower.endswith("s") for there in found)
         may_be_noun = token.lower.endswith("s") and not is_told
-        if token.kind != "word" or not token.is_content or (found and is_verb(token.lower) and not may_be_noun):
+        if (
+            token.kind != "word"
+            or not token.is_content
+            or (found and is_verb(token.lower) and not may_be_noun)
+        ):
             break
         found.append(place)
     return found

@@ -162,9 +162,23 @@ def _says_little(sentence: Sentence, place: int) -> bool:
     """ "including fixing it", "is expected to", "landlords who fail could": verbs that tell nothing as done."""
     tokens = sentence.tokens
     after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    if _is_gerund(tokens, place) or after in BE or (tokens[place].lower in WISHING and after == "to"):
+    if (
+        _is_gerund(tokens, place)
+        or _is_of_whom(tokens, place)
+        or after in BE
+        or (tokens[place].lower in WISHING and after == "to")
+    ):
         return True
     return tokens[place - 1].lower in ("who", "that", "which") and bool(marked(sentence))
+
+
+def _is_of_whom(tokens: Sequence[Token], place: int) -> bool:
+    """ "people who are registered can…", of whom the evidence may have "if they are registered"."""
+    before = place - 1
+    while before > 0 and tokens[before].lower in BE:
+        before -= 1
+    rest = {token.lower for token in tokens[place + 1 :]}
+    return tokens[before].lower in ("who", "that", "which") and bool(rest & (AUXILIARY | {"can", "cannot"}))
 
 
 def _is_past(aligned: Aligned, there: Sequence[Match]) -> bool:

@@ -161,7 +161,8 @@ def _opposite(aligned: Aligned, place: int) -> list[_Told]:
         told
         for told in found
         if not (told.place and aligned.evidence[told.number].tokens[told.place].is_capital)
-        and key(told.text.lower()) not in aligned.claim.places and _is_about_the_same(aligned, place, told)
+        and key(told.text.lower()) not in aligned.claim.places
+        and _is_about_the_same(aligned, place, told)
     ]
 
 
@@ -197,8 +198,18 @@ def _told(aligned: Aligned, keys: Iterable[str]) -> list[_Told]:
     ]
 
 
+def _is_put_off(aligned: Aligned, match: Match) -> bool:
+    """ "Not turned on until November" is turned on in November: a claim that tells until when may say either."""
+    tokens = aligned.evidence[match.sentence].tokens
+    until = next((n for n in range(match.place, len(tokens)) if tokens[n].lower == "until"), len(tokens))
+    told = {m.place for found in aligned.matches.values() for m in found if m.sentence == match.sentence}
+    return any(place > until for place in told)
+
+
 def _denied(aligned: Aligned, match: Match) -> int:
     """1 where a word is denied, 0 where it is not, 2 where it is lost or refused, which may be told either way."""
     sentence = aligned.evidence[match.sentence]
+    if _is_put_off(aligned, match):
+        return _EITHER
     before = {token.lower for token in sentence.tokens[max(0, match.place - 2) : match.place]}
     return denied(sentence).get(match.place, 0) % 2 if not before & _LOSING else _EITHER

@@ -44,7 +44,11 @@ def undone(aligned: Aligned) -> Iterator[str]:
         for number in aligned.window:
             sentence = aligned.evidence[number]
             for theirs in slots(sentence):
-                if theirs.role == "suffers" and _is_undone(sentence, theirs) and _is_same(aligned, mine, number, theirs):
+                if (
+                    theirs.role == "suffers"
+                    and _is_undone(sentence, theirs)
+                    and _is_same(aligned, mine, number, theirs)
+                ):
                     yield f"“{verb.text}” where the evidence has “{sentence.tokens[theirs.verb].text}”"
 
 

@@ -29,6 +29,7 @@ _SURENESS = {
 }
 _OF_REPORTS = words("would suggest suggests suggested")
 """What becomes something else in a report of a report."""
+_ONLY_THEN = words("only first finally eventually")
 _SHORT, _LONG, _A_FEW = 4, 8, 3
 """Tokens of a change that may be compared as one expression, and as one name."""
 _ALIKE = 0.7
@@ -98,7 +99,7 @@ def _negated(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
     pairs = any(
         token.lower == "neither" for sentence in (aligned.claim, evidence) for token in sentence.tokens
     )
-    if pairs or _nots(aligned.claim) == _nots(evidence):
+    if pairs or _nots(aligned.claim) == _nots(evidence) or _both_tell_when(aligned, evidence):
         return
     for mine, theirs in aligned.wording.changes:
         added_ = [
@@ -112,6 +113,13 @@ def _negated(aligned: Aligned, evidence: Sentence) -> Iterator[str]:
         both = bool(_nots(aligned.claim) and _nots(evidence)) and not aligned.wording.is_close
         if bool(added_) != bool(lost) and not both:
             yield f"a “not” was {'put in' if added_ else 'left out'}"
+
+
+def _both_tell_when(aligned: Aligned, evidence: Sentence) -> bool:
+    """ "only in November" for "not until November" """
+    said = ({token.lower for token in sentence.tokens} for sentence in (aligned.claim, evidence))
+    one, other = said
+    return ("until" in other and bool(one & _ONLY_THEN)) or ("until" in one and bool(other & _ONLY_THEN))
 
 
 def _nots(sentence: Sentence) -> int:

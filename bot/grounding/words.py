@@ -195,7 +195,7 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     if "-" in (before.text, after) or before.kind == "number" or before.is_possessive:
         return False
     if token.lower in _OF_A_POST:
-        return after.lower in _AFTER_A_COMMAND
+        return after.lower() in _AFTER_A_COMMAND
     if before.lower in _NOT_BEFORE_A_VERB:
         return token.lower.endswith("ing") and before.lower in ("by", "for", "of", "in")
     if before.lower == "to" and place > 1 and tokens[place - 2].lower in _BEFORE_TO_DO:

@@ -12,8 +12,8 @@ from bot.selection.claims import claims
 from bot.selection.excerpts import Excerpt, excerpt
 from bot.selection.fitting import LESS_COVERED
 from bot.selection.heads import is_sentence
-from bot.selection.lines import Candidate, candidates, on_topic
 from bot.selection.leaning import completed
+from bot.selection.lines import Candidate, candidates, on_topic
 from bot.selection.parts import parts
 from bot.selection.premise import denials
 from bot.selection.wanted import Kind, Wanted, wanted

@@ -182,13 +182,7 @@ class Fitting:
     def _is_near(self, candidate: Candidate) -> bool:
         """Whether the thing of the right kind is said about what was asked."""
         behind = self._nearest.apart - candidate.apart
-        if behind <= MISSES and _beside(candidate, self._nearest) and self._says_all_but_names(candidate):
-            return True
-        if behind <= MISSES and not self._lacks_anything(candidate):
-            return True
-        if behind <= self._patience and candidate.passage.document_id == self._nearest.passage.document_id:
-            return True
-        if self._nearest.line.coverage - candidate.line.coverage <= NO_LESS:
+        if self._tells_as_much(candidate, behind):
             return True
         if behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK):
             return False
@@ -198,6 +192,22 @@ class Fitting:
         missing = {t.word for t in _lacking(self._named, candidate)}
         no_fewer = missing <= {t.word for t in _lacking(self._named, self._nearest)}
         return no_fewer and self._says_more_than_names(candidate)
+
+    def _tells_as_much(self, candidate: Candidate, behind: float) -> bool:
+        """Whether it tells all that was asked, or as much as the nearest sentence, so far behind it."""
+        if behind <= MISSES and _beside(candidate, self._nearest) and self._says_all_but_names(candidate):
+            return True
+        if behind <= MISSES and not self._lacks_anything(candidate):
+            return True
+        if behind <= self._patience and candidate.passage.document_id == self._nearest.passage.document_id:
+            return True
+        return self._says_no_less(candidate)
+
+    def _says_no_less(self, candidate: Candidate) -> bool:
+        """Whether it is about as much of what was asked as the nearest sentence."""
+        words = [share(self._question, _lacking(self._said, c)) for c in (candidate, self._nearest)]
+        covers = self._nearest.line.coverage - candidate.line.coverage <= NO_LESS
+        return covers and words[0] <= words[1] and candidate.line.closeness >= WEAK
 
     def _goes_on(self, candidate: Candidate, after: Candidate) -> bool:
         """Whether the next sentence tells with "they" or "it" what is asked that they do, and this one does

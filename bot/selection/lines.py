@@ -141,7 +141,9 @@ def _candidate(
         + (0 if is_sentence(text) or text.endswith(":") or (listed and head) else HEADING)
     )
     score = apart + _for_kind(want, table, right=right, counted=counted)
-    return Candidate(label, passage, line, position, rank, score, apart, right, head, listed, english, counted)
+    return Candidate(
+        label, passage, line, position, rank, score, apart, right, head, listed, english, counted
+    )
 
 
 def _before(item: Found, position: int) -> str:

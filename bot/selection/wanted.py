@@ -115,7 +115,8 @@ def places(sentence: str, want: Wanted) -> bool:
 
 _SPOKEN = re.compile(
     r"\b(?:speech|statement|letter|remarks|address|message|foreword|blog|column|evidence|submission)\b"
-    r"[^\n]{0,20}?\b(?:by|from|of)\b(?P<speaker>[^\n]+)|^(?P<leader>[^\n]+?)[’']s? (?:speech|statement|letter|remarks)\b",
+    r"[^\n]{0,20}?\b(?:by|from|of)\b(?P<speaker>[^\n]+)"
+    r"|^(?P<leader>[^\n]+?)[’']s? (?:speech|statement|letter|remarks)\b",
     re.IGNORECASE,
 )
 
@@ -153,7 +154,8 @@ _CURRENCIES = tuple("£$€")
 
 
 _OF_THOSE = re.compile(
-    r"\b(?:the (?:other|remaining|rest)|(?:a )?further|another) (?:\d|\w+\b(?! \w+s\b))|\b\w+ of (?:them|these|those)\b",
+    r"\b(?:the (?:other|remaining)|(?:a )?further|another) (?:\d|\w+\b(?! \w+s\b))"
+    r"|\b\w+ of (?:them|these|those)\b",
     re.IGNORECASE,
 )
 """A number of what the sentence before counts: the other 13."""

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain import Outcome, Turn
-from bot.rewrite import combined, standalone
+from bot.rewrite import standalone
+from bot.selection.leaning import combined
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,27 @@ def rows(supported: bool, *, afresh: bool = False) -> list[dict[str, str]]:
             "The council cannot offer more than £4m.",
             "The offer was rejected. The council could not pay more than £4m.",
         ),
+        (
+            "Patients who are registered in the city can use the clinic.",
+            "Patients can use the clinic if they are registered in the city.",
+        ),
+        (
+            "The clinic can treat a maximum number of 90 patients a day.",
+            "The clinic can treat up to 90 patients a day.",
+        ),
+        (
+            "The road cost £13 million more than budgeted.",
+            "The road cost £61 million, against a budget of £48 million.",
+        ),
+        ("Seven fewer people died on the roads.", "Deaths of people on the roads fell from 44 to 37."),
+        ("It took more than a year to assess her.", "It took 14 months to assess her."),
+        ("Nearly half of pupils passed.", "Some 47.3% of pupils passed."),
+        ("The rate was the lowest for a year and a half.", "The rate was the lowest for 18 months."),
+        ("Visits doubled.", "Visits rose from 400 to 800."),
+        ("The cameras were turned on only in November.", "The cameras were not turned on until November."),
+        ("He rejected the suggestion that the plan was late.", "He denied that the plan was late."),
+        ("The three parks will close.", "The three country parks will close."),
+        ("She complained that the island still had no doctor.", "“We still have no doctor,” she complained."),
     ],
 )
 def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
@@ -128,6 +149,50 @@ def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
         ("Owners should register their boats.", "Owners must register their boats.", "must"),
         ("It is free even if the boat is hired out.", "It is free unless the boat is hired out.", "even if"),
         ("The drug helps patients sleep.", "The drug helps patients over 65 sleep.", "over 65"),
+        (
+            "Acorn has granted the regulator a licence.",
+            "Acorn has been granted a licence, the regulator said.",
+            "changed places",
+        ),
+        ("Tata will pay £500m.", "Tata will receive £500m of public money.", "receive"),
+        (
+            "The board won its appeal against Mr Hale.",
+            "The tribunal allowed an appeal by Mr Hale against the board.",
+            "against whom",
+        ),
+        (
+            "Ministers have taken a decision on the tunnel.",
+            "Ministers have delayed a decision on the tunnel.",
+            "delayed",
+        ),
+        ("The loan has been paid to Ukraine.", "The prime minister promised a loan for Ukraine.", "promised"),
+        (
+            "Ian Frost chairs the council.",
+            "Mary Geddes, who chairs the council, spoke to Ian Frost.",
+            "another",
+        ),
+        (
+            "The final cost was £48 million.",
+            "The final cost was £61 million, against an original budget of £48 million.",
+            "£61 million",
+        ),
+        (
+            "The road cost £14 million more than budgeted.",
+            "The road cost £61 million, against a budget of £48 million.",
+            "£14 million",
+        ),
+        ("More than half of pupils passed.", "Some 47.3% of pupils passed.", "half"),
+        ("Nearly two thirds of pupils passed.", "Some 47.3% of pupils passed.", "two thirds"),
+        (
+            "The road cost £13 million.",
+            "The road cost £61 million, against a budget of £48 million.",
+            "£13 million",
+        ),
+        (
+            "Patients can use the clinic.",
+            "Patients can use the clinic if they are registered in the city.",
+            "condition",
+        ),
         ("Officials may have lost the files.", "Officials lost the files.", "possible"),
         ("The motion was defeated.", "The motion was carried by nine votes to four.", "carried"),
     ],
