@@ -1,6 +1,7 @@
 """Amounts that a claim works out of those in the evidence: £13m over budget, of £61m and £48m; nearly half, of 47%."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,6 +21,8 @@ _ROUNDING: Mapping[Bound, Callable[[float, float], bool]] = MappingProxyType(
         Bound.UNDER: lambda value, told: _BELOW * told <= value < told,
     }
 )
+_ONE_SIDED = (Bound.OVER, Bound.UNDER)
+_ENDLESS = 1e-6
 _COMPARES = words(
     """more less fewer higher lower longer shorter earlier later over under above below than extra further rise rose
     risen increase increased grew grown up fall fell fallen drop dropped down decrease decreased cut reduction reduced
@@ -52,15 +55,26 @@ def sources(claim: Sentence, amount: Quantity, evidence: Sequence[Sentence]) -> 
 
 
 def _rounded(amount: Quantity, known: Sequence[Source]) -> tuple[Source, ...]:
-    """ "more than a year" of 14 months."""
+    """ "more than a year" of 14 months; "about 500,001" rounds nothing."""
     if amount.bound is Bound.EXACT:
         return ()
     like = (Bound.EXACT, Bound.ABOUT, amount.bound)
-    exact = (s for s in known if s.amount.kind == amount.kind and s.amount.bound in like)
-    fits = _ROUNDING[amount.bound]
-    return next(
-        ((s,) for s in exact if s.amount.value != amount.value and fits(s.amount.value, amount.value)), ()
-    )
+    fits, digits = _ROUNDING[amount.bound], _digits(amount.value)
+    for source in known:
+        other = source.amount
+        rounder = digits < _digits(other.value) or (
+            amount.bound in _ONE_SIDED and digits == _digits(other.value)
+        )
+        if other.kind == amount.kind and other.bound in like and rounder and fits(other.value, amount.value):
+            return (source,)
+    return ()
+
+
+def _digits(value: float) -> int:
+    """How many figures it takes to write it: 2 for 4,900 and for 14; a third is as round as a half."""
+    if any(abs(value * by - round(value * by)) < _ENDLESS for by in (2, 3, 4, 5)) and value < 1:
+        return 1
+    return len(Decimal(repr(round(value, 6))).normalize().as_tuple().digits)
 
 
 def _worked_out(amount: Quantity, here: Sequence[Source], said: set[str]) -> tuple[Source, ...]:

@@ -181,6 +181,8 @@ def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
             "The road cost £61 million, against a budget of £48 million.",
             "£14 million",
         ),
+        ("Roughly 500,001 people fled.", "Roughly 500,000 people fled.", "500,001"),
+        ("About 48% of pupils passed.", "Some 47% of pupils passed.", "48%"),
         ("More than half of pupils passed.", "Some 47.3% of pupils passed.", "half"),
         ("Nearly two thirds of pupils passed.", "Some 47.3% of pupils passed.", "two thirds"),
         (
