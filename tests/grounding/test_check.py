@@ -230,7 +230,7 @@ def test_most_claims_written_afresh_are_judged_rightly() -> None:
         not check(row["claim"], row["evidence"]).supported for row in rows(supported=False, afresh=True)
     ]
 
-    assert sum(kept) / len(kept) >= 0.86
+    assert sum(kept) / len(kept) >= 0.83
     assert sum(caught) / len(caught) >= 0.89
 
 
