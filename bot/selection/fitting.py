@@ -9,7 +9,7 @@ from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
 from bot.selection.lines import Candidate, refers_back, share
-from bot.selection.wanted import Kind, Wanted, has, places
+from bot.selection.wanted import Kind, Wanted, counts_on, has, places
 from retrieval.query import Term, Understood
 from retrieval.words import held, stem, stems
 
@@ -197,11 +197,16 @@ class Fitting:
         """Whether it tells all that was asked, or as much as the nearest sentence, so far behind it."""
         if behind <= MISSES and _beside(candidate, self._nearest) and self._says_all_but_names(candidate):
             return True
-        if behind <= MISSES and not self._lacks_anything(candidate):
+        if behind <= MISSES and (not self._lacks_anything(candidate) or self._counts_the_rest(candidate)):
             return True
         if behind <= self._patience and candidate.passage.document_id == self._nearest.passage.document_id:
             return True
         return self._says_no_less(candidate)
+
+    def _counts_the_rest(self, candidate: Candidate) -> bool:
+        """Whether it follows the nearest sentence and tells how many others there are: "The other 13 had none"."""
+        follows = counts_on(candidate.text) and candidate.counts and _beside(candidate, self._nearest)
+        return follows and self._says_more_than_names(candidate)
 
     def _says_no_less(self, candidate: Candidate) -> bool:
         """Whether it is about as much of what was asked as the nearest sentence."""

@@ -78,3 +78,28 @@ def test_who_somebody_is_is_told_by_what_they_do(compose: Compose) -> None:
 
     assert "Managing Director" in drafted.text
     assert "Ruth Adair signed" not in drafted.text
+
+
+def test_a_speech_is_what_its_speaker_says(compose: Compose) -> None:
+    drafted = compose("What did Edda Marl say about paying small local firms?", "desk")
+
+    assert drafted.answers
+    assert "within ten days" in drafted.text
+
+
+def test_a_keyword_question_asks_for_what_it_names(compose: Compose) -> None:
+    assert "£4.6 million" in compose("cost of new ferry link contract?", "desk").text
+
+
+def test_the_other_ones_count_what_was_counted_before(compose: Compose) -> None:
+    assert "The other 13" in compose("How many market stalls have had no roof?", "desk").text
+
+
+def test_what_another_language_counts_is_counted(compose: Compose) -> None:
+    drafted = compose(
+        "how many electric radiators is the Sandhaven workshop lending out and who can have one?", "desk"
+    )
+
+    assert drafted.answers
+    assert "140 radiadores" in drafted.text
+    assert not drafted.draft.unanswered
