@@ -204,7 +204,7 @@ class Fitting:
         return self._says_no_less(candidate)
 
     def _counts_the_rest(self, candidate: Candidate) -> bool:
-        """Whether it follows the nearest sentence and tells how many others there are: "The other 13 had none"."""
+        """Whether it follows the nearest sentence and counts the others: "The other 13 had none"."""
         follows = counts_on(candidate.text) and candidate.counts and _beside(candidate, self._nearest)
         return follows and self._says_more_than_names(candidate)
 
