@@ -16,6 +16,8 @@ from retrieval.query import Understood
 from retrieval.words import held
 
 MOST_CLOSEST = 2
+_REPEATED = frozenset((Kind.MONEY, Kind.NUMBER, Kind.SHARE, Kind.PHONE, Kind.EMAIL))
+"""What is soon repeated for what was asked: where it is of something else, its line is not shown as a near one."""
 BEHIND = 2.6
 """How far below the best sentence's score another may stand and still be shown;"""
 A_WORD = 0.3
@@ -41,7 +43,8 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
     if want.kind is Kind.YES_NO:
         right.sort(key=lambda c: not refuses(c, question))
     if not right:
-        return Selected(tuple(sorted(ranked, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
+        near = [c for c in ranked if not (c.right_kind and want.kind in _REPEATED)]
+        return Selected(tuple(sorted(near, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
     reach = BEHIND + A_WORD * max(0, len(question.terms) - FEW)
     lines = tuple(told_of(right[0], ranked, question.text) or best(right, most, reach))
     return Selected(lines, answers=True, views=_views(ranked, lines, question))

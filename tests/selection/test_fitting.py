@@ -103,3 +103,9 @@ def test_what_another_language_counts_is_counted(compose: Compose) -> None:
     assert drafted.answers
     assert "140 radiadores" in drafted.text
     assert not drafted.draft.unanswered
+
+
+def test_no_other_sum_is_shown_where_the_one_asked_for_is_missing(compose: Compose) -> None:
+    drafted = compose("What did the Sandhaven ferry terminal roof cost?", "desk")
+
+    assert drafted.answers or "£" not in drafted.text
