@@ -76,6 +76,8 @@ class Fitting:
             return self._is_decided
         if self._shares_only_names(candidate) or self._counts_other_things(candidate):
             return False
+        if self._prices_other_things(candidate):
+            return False
         return self._names_who(candidate) if kind is Kind.PERSON else self._has_the_thing(candidate)
 
     def _tells_of_it(self, candidate: Candidate) -> bool:
@@ -171,6 +173,13 @@ class Fitting:
             return False
         said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
         return self._is_counted or len(_lacking(said, candidate)) >= len(said) / 2
+
+    def _prices_other_things(self, candidate: Candidate) -> bool:
+        """Whether neither the sentence nor what stands around it speaks of that which has the price asked for."""
+        want = self._want
+        if want.kind is not Kind.MONEY or not want.focus:
+            return False
+        return held(f"{candidate.passage.title}\n{candidate.around}\n{candidate.said}").isdisjoint(want.focus)
 
     @cached_property
     def _is_counted(self) -> bool:

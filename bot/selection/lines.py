@@ -68,6 +68,8 @@ class Candidate:
     """Of a list or a table."""
     gloss: str = ""
     """Rough English, where the passage is in another language."""
+    around: str = ""
+    """The sentences before it, in which what it speaks of may be named."""
     counts: bool = False
     """It counts what the question counts, be it as "the other 13"."""
 
@@ -142,7 +144,19 @@ def _candidate(
     )
     score = apart + _for_kind(want, table, right=right, counted=counted)
     return Candidate(
-        label, passage, line, position, rank, score, apart, right, head, listed, english, counted
+        label,
+        passage,
+        line,
+        position,
+        rank,
+        score,
+        apart,
+        right,
+        head,
+        listed,
+        english,
+        _before(item, position),
+        counted,
     )
 
 

@@ -106,6 +106,7 @@ def test_what_another_language_counts_is_counted(compose: Compose) -> None:
 
 
 def test_no_other_sum_is_shown_where_the_one_asked_for_is_missing(compose: Compose) -> None:
-    drafted = compose("What did the Sandhaven ferry terminal roof cost?", "desk")
+    drafted = compose("How much did the reading gardens' benches cost?", "desk")  # a bed costs £1,000
 
-    assert drafted.answers or "£" not in drafted.text
+    assert not drafted.answers
+    assert "£" not in drafted.text
