@@ -17,7 +17,7 @@ from retrieval.words import held
 
 MOST_CLOSEST = 2
 _REPEATED = frozenset((Kind.MONEY, Kind.NUMBER, Kind.SHARE, Kind.PHONE, Kind.EMAIL))
-"""What is soon repeated for what was asked: where it is of something else, its line is not shown as a near one."""
+"""What is soon repeated for what was asked: where it is of something else, its line is not shown as near."""
 BEHIND = 2.6
 """How far below the best sentence's score another may stand and still be shown;"""
 A_WORD = 0.3

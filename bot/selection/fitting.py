@@ -74,9 +74,7 @@ class Fitting:
             return self._is_somewhere
         if kind is Kind.YES_NO:
             return self._is_decided
-        if self._shares_only_names(candidate) or self._counts_other_things(candidate):
-            return False
-        if self._prices_other_things(candidate):
+        if self._shares_only_names(candidate) or self._tells_of_other_things(candidate):
             return False
         return self._names_who(candidate) if kind is Kind.PERSON else self._has_the_thing(candidate)
 
@@ -165,6 +163,9 @@ class Fitting:
         beyond = (candidate.line.closeness - names) / max(1 - names, 0.01)
         return beyond < NEAR
 
+    def _tells_of_other_things(self, candidate: Candidate) -> bool:
+        return self._counts_other_things(candidate) or self._prices_other_things(candidate)
+
     def _counts_other_things(self, candidate: Candidate) -> bool:
         """Whether its number is of something else than what the question counts: only a sentence that holds
         much of the question may count it in other words, and that where no other counts just it."""
@@ -175,7 +176,7 @@ class Fitting:
         return self._is_counted or len(_lacking(said, candidate)) >= len(said) / 2
 
     def _prices_other_things(self, candidate: Candidate) -> bool:
-        """Whether neither the sentence nor what stands around it speaks of that which has the price asked for."""
+        """Whether neither the sentence nor what stands around it speaks of what has the price asked for."""
         want = self._want
         if want.kind is not Kind.MONEY or not want.focus:
             return False
