@@ -13,6 +13,7 @@ from bot.grounding.clauses import torn
 from bot.grounding.coverage import added, embroidered, likeness, reasoned, scattered, weighty
 from bot.grounding.doers import misdone
 from bot.grounding.duty import misbound
+from bot.grounding.exchanged import exchanged
 from bot.grounding.existence import unknown
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
@@ -45,6 +46,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "torn": torn,
         "miscast": miscast,
         "misdone": misdone,
+        "exchanged": exchanged,
         "undone": undone,
     }
 )

@@ -1,6 +1,6 @@
 """Whether whoever the claim has do something does it in the evidence, wherever the evidence tells of it."""
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned
@@ -8,12 +8,12 @@ from bot.grounding.attribution import SAYING, is_saying
 from bot.grounding.clauses import clauses, is_of_one_clause, leaves_verbs_out
 from bot.grounding.closeness import SYMMETRIC
 from bot.grounding.coreference import has, is_body, is_person, may_mean, named
+from bot.grounding.exchanged import stands_in
 from bot.grounding.lexicon import POINTING, ROLES, words
 from bot.grounding.names import names
 from bot.grounding.negation import denied
-from bot.grounding.numbers import quantities
 from bot.grounding.slots import Slot, slots
-from bot.grounding.words import Sentence, key, near
+from bot.grounding.words import Sentence, near
 
 _GROUPS = words(
     """analysts campaigners critics residents experts police farmers teachers doctors nurses unions fishermen customers
@@ -26,11 +26,6 @@ _SPEAKING_FOR = ROLES | words(
 )
 """Who may speak for a body that the evidence names."""
 _DOES_OR_SUFFERS = frozenset(("does", "suffers"))
-_TO_WHOM = frozenset(("to", "from", "for", "with", "against", "whom"))
-_GIVING = frozenset(
-    map(key, ("pay", "give", "grant", "award", "lend", "sell", "send", "donate", "provide", "supply"))
-)
-_GETTING = frozenset(map(key, ("receive", "get", "borrow", "buy", "win", "accept", "inherit")))
 _ALIKE = 0.9
 _A_PARAGRAPH = 4
 """Sentences within which the same verb most likely tells of the same deed."""
@@ -48,10 +43,6 @@ def misdone(aligned: Aligned) -> Iterator[str]:
     settled = is_of_one_clause(aligned)
     if settled and (len(aligned.evidence) > _A_PARAGRAPH or leaves_verbs_out(aligned)):
         return
-    yield from _crossed(aligned)
-    yield from _handed_over(aligned)
-    yield from _given_for_got(aligned)
-    yield from _against(aligned)
     for mine in slots(aligned.claim):
         verb = aligned.claim.tokens[mine.verb]
         if not _is_subject(aligned.claim, mine) or verb.key in SYMMETRIC:
@@ -71,103 +62,6 @@ def _is_subject(sentence: Sentence, slot: Slot) -> bool:
         return bool(slot.filler)
     verb = sentence.tokens[slot.verb].lower
     return slot.role == "suffers" and max(slot.filler) < slot.verb and verb not in SAYING
-
-
-def _crossed(aligned: Aligned) -> Iterator[str]:
-    """ "Adults must be accompanied by anyone under 14": each stands in the other's place."""
-    for verb in {slot.verb for slot in slots(aligned.claim)}:
-        token = aligned.claim.tokens[verb]
-        mine = [_place(aligned.claim, verb, role) for role in ("does", "suffers")]
-        if None in mine or token.key in SYMMETRIC:
-            continue
-        for number in aligned.window:
-            sentence = aligned.evidence[number]
-            for there in {
-                slot.verb for slot in slots(sentence) if sentence.tokens[slot.verb].key == token.key
-            }:
-                theirs = [_place(sentence, there, role) for role in ("does", "suffers")]
-                straight = [_reach(aligned, number, mine[n], theirs[n]) for n in (0, 1)]
-                turned = [_reach(aligned, number, mine[n], theirs[1 - n]) for n in (0, 1)]
-                if all(turned) and not any(straight):
-                    yield f"who does it and to whom have changed places (“{token.text}”)"
-
-
-def _handed_over(aligned: Aligned) -> Iterator[str]:
-    """ "Skyrora has granted the regulator a licence", where it has been granted one; "the council will share it with
-    the police", where the police will share it: one of the two stands in the other's place, and who does it is told."""
-    for mine in slots(aligned.claim):
-        verb = aligned.claim.tokens[mine.verb]
-        if mine.role != "does" or mine.vague or not mine.filler or verb.key in SYMMETRIC:
-            continue
-        others = [s for s in slots(aligned.claim) if s.verb == mine.verb and s.role in _TO_WHOM]
-        for number in aligned.window:
-            there = [
-                s
-                for s in slots(aligned.evidence[number])
-                if aligned.evidence[number].tokens[s.verb].key == verb.key
-            ]
-            if any(_reach(aligned, number, mine, slot) for slot in there if slot.role == "does"):
-                break
-            given = [slot for slot in there if slot.role == "whom"]
-            does = [slot for slot in there if slot.role == "does" and not slot.vague]
-            taken = any(_reach(aligned, number, mine, slot) for slot in given)
-            if taken or any(_reach(aligned, number, other, slot) for other in others for slot in does):
-                yield f"who does it and to whom have changed places (“{verb.text}”)"
-                break
-
-
-def _against(aligned: Aligned) -> Iterator[str]:
-    """ "won an appeal against Mr Hale", where the appeal was by Mr Hale against them."""
-    for mine in slots(aligned.claim):
-        if mine.role != "against" or not named(aligned.claim, mine.filler):
-            continue
-        for number in aligned.window:
-            theirs = [
-                slot for slot in slots(aligned.evidence[number]) if slot.role in ("by", "against", "does")
-            ]
-            opposed = [slot for slot in theirs if slot.role == "against"]
-            if not opposed or any(_reach(aligned, number, mine, slot) for slot in opposed):
-                continue
-            if any(_reach(aligned, number, mine, slot) for slot in theirs if slot.role != "against"):
-                yield f"who is against whom has changed places (“{aligned.claim.tokens[mine.verb].text}”)"
-
-
-def _given_for_got(aligned: Aligned) -> Iterator[str]:
-    """ "Tata will pay £500m", where it will receive £500m."""
-    for verb in {slot.verb for slot in slots(aligned.claim)}:
-        token = aligned.claim.tokens[verb]
-        turned = _GETTING if token.key in _GIVING else _GIVING if token.key in _GETTING else ()
-        mine = [_filled(aligned.claim, verb, role) for role in ("does", "suffers")]
-        if not turned or None in mine:
-            continue
-        for number in aligned.window:
-            sentence = aligned.evidence[number]
-            for there in {slot.verb for slot in slots(sentence) if sentence.tokens[slot.verb].key in turned}:
-                theirs = [_filled(sentence, there, role) for role in ("does", "suffers")]
-                if all(_reach(aligned, number, mine[n], theirs[n]) for n in (0, 1)):
-                    yield f"“{token.text}” where the evidence has “{sentence.tokens[there].text}”"
-
-
-def _place(sentence: Sentence, verb: int, role: str) -> Slot | None:
-    """Who does it, or to whom, where the sentence says so in words."""
-    slot = _filled(sentence, verb, role)
-    told = slot is not None and any(sentence.tokens[place].kind == "word" for place in slot.filler)
-    return slot if told else None
-
-
-def _filled(sentence: Sentence, verb: int, role: str) -> Slot | None:
-    found = (slot for slot in slots(sentence) if slot.verb == verb and slot.role == role and slot.filler)
-    return next(found, None)
-
-
-def _reach(aligned: Aligned, number: int, mine: Slot | None, theirs: Slot | None) -> bool:
-    """Whether most of the claim's words stand in that place of the evidence."""
-    if mine is None or theirs is None:
-        return False
-    amounts = (range(q.first, q.last + 1) for q in quantities(aligned.evidence[number]))
-    among = theirs.filler.union(*(amount for amount in amounts if theirs.filler & set(amount)))
-    found = [_stands_in(aligned, place, number, among) for place in mine.filler]
-    return 2 * sum(found) > len(found)
 
 
 def _doings(aligned: Aligned, mine: Slot) -> Iterator[Doing]:
@@ -201,6 +95,9 @@ def _told(aligned: Aligned, number: int, places: Sequence[int]) -> int:
 
 def _may_be(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     """Whether the evidence's doer may be the claim's."""
+    last = max(mine.filler)
+    if aligned.claim.tokens[last].lower in _GROUPS and not aligned.fit(last) and not doing.slot.vague:
+        return False
     if doing.slot.vague or not doing.slot.filler:
         return may_mean(aligned, mine.filler, doing.number, doing.slot.verb)
     if any(
@@ -245,7 +142,7 @@ def _are_set_apart(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
         return False
     told = [place for place in mine.filler if aligned.claim.tokens[place].kind == "word"]
     if any(
-        _stands_in(aligned, place, doing.number, slot.filler)
+        stands_in(aligned, place, doing.number, slot.filler)
         for slot in slots(sentence)
         for place in told
         if slot.verb == doing.slot.verb
@@ -258,7 +155,7 @@ def _are_set_apart(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
         if slot.role in _DOES_OR_SUFFERS
     ]
     return bool(told) and any(
-        all(_stands_in(aligned, place, number, among) for place in told) for number, among in places
+        all(stands_in(aligned, place, number, among) for place in told) for number, among in places
     )
 
 
@@ -267,13 +164,6 @@ def _may_point(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
     sentence, theirs = aligned.evidence[doing.number], doing.slot.filler
     return (_points(sentence, theirs) and bool(named(aligned.claim, mine.filler))) or (
         _points(aligned.claim, mine.filler) and bool(named(sentence, theirs))
-    )
-
-
-def _stands_in(aligned: Aligned, place: int, number: int, among: Container[int]) -> bool:
-    return any(
-        match.sentence == number and match.place in among and match.fit >= _ALIKE
-        for match in aligned.matches.get(place, ())
     )
 
 

@@ -15,7 +15,7 @@ _NEGATORS = Table(
             failed to, failing to,
     failure to, refuse to, refused to, refuses to, refusing to, decline to, declined to, declines to,
     unable to,
-    unlikely to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack, lacks,
+    unlikely to, no intention of, no plans to, no plan to, rather than, instead of, no longer, rule out, ruled out, rules out, ruling out, lack, lacks,
     lacked, lacking, far from, hardly, barely, scarcely, stop short of, stopped short of, non, has yet to, have yet to,
     had yet to, is yet to, are yet to,
     denied that, denies that, deny that, denying that, rejected the suggestion that, rejects the suggestion that,

@@ -19,6 +19,8 @@ LOOSE = words(
     "up down over under more less most least before after above below first last next some all few many always never"
 )
 """Function words that turn a sentence round when they are changed."""
+_REPLYING = words("replied replies answered answers responded responds said says confirmed confirms")
+_AFTER_A_NO = words(", . ; because as since and but")
 _SAME_ENOUGH = 0.85
 _EITHER = 2
 _NEARBY = 6
@@ -43,6 +45,7 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
         elif (exact or not opposite) and _is_against_it(aligned, place, exact):
             no = denied(claim).get(place, 0) % 2
             yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
+    yield from _replied_no(aligned)
     if _denies_more(aligned):
         yield "the evidence has no such negation"
 
@@ -87,6 +90,21 @@ def _is_named(aligned: Aligned, place: int) -> bool:
         or aligned.evidence[match.sentence].tokens[match.place].lower.endswith(("ed", "ing"))
         for match in there
     )
+
+
+def _replied_no(aligned: Aligned) -> Iterator[str]:
+    """ "She replied that it could be", where she replied that it could not."""
+    if denies(aligned.claim):
+        return
+    for place, token in enumerate(aligned.claim.tokens):
+        if token.lower not in _REPLYING:
+            continue
+        for match in aligned.matches.get(place, ()):
+            tokens = aligned.evidence[match.sentence].tokens
+            after = [each.lower for each in tokens[match.place + 1 : match.place + 1 + _NEARBY]]
+            stops = [after[n + 1 : n + 2] for n in range(len(after)) if after[n] == "not"]
+            if any(stop and stop[0] in _AFTER_A_NO for stop in stops):
+                yield f"the evidence has “{token.text}” with a “not”"
 
 
 def _denies_more(aligned: Aligned) -> bool:

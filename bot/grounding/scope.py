@@ -35,6 +35,7 @@ _PARTS = words("one among some part two three several many")
 _CONDITIONS = words("if unless provided depending")
 _OPEN = words("when where could whether once subject conditional")
 _DESPITE = ("whether or not", "even if", "regardless of", "irrespective of")
+_EVERYONE = words("anyone anybody everyone everybody all any every")
 _WHO = words("who whose that which those anyone")
 _MERE = words("only just merely")
 _CHIEFLY = words("mainly chiefly primarily largely")
@@ -61,6 +62,7 @@ def widened(aligned: Aligned) -> Iterator[str]:
             yield f"“{token.text}” is not in the evidence"
     yield from _one_of(aligned)
     yield from _both(aligned)
+    yield from _of_some_only(aligned)
     yield from _excepted(aligned)
     yield from _conditions(aligned)
 
@@ -76,6 +78,16 @@ def _excepted(aligned: Aligned) -> Iterator[str]:
             before = {token.lower for token in sentence.tokens[max(0, place - _NEAR) : place]} & _ALL
             if any(token.lower in before for token in tokens):
                 yield f"the evidence has an exception (“{sentence.tokens[place].text}”)"
+
+
+def _of_some_only(aligned: Aligned) -> Iterator[str]:
+    """ "Anyone may stand", where only those who live there may."""
+    told = {token.lower for token in aligned.claim.tokens}
+    if not told & _EVERYONE or told & (_CONDITIONS | (_WHO - _EVERYONE) | _MERE):
+        return
+    for sentence in aligned.sentences[:1]:
+        if sentence.tokens[0].lower == "only":
+            yield f"the evidence has “{sentence.tokens[0].text}”"
 
 
 def _both(aligned: Aligned) -> Iterator[str]:

@@ -28,11 +28,14 @@ _DONE = frozenset(
         ),
     )
 )
+_SOLD = frozenset(map(key, ("sell", "sold")))
+_FOR_SALE = ("for sale", "on the market")
 _ALIKE = 0.9
 
 
 def undone(aligned: Aligned) -> Iterator[str]:
     """ "Ministers have taken a decision", where they have delayed it; "the loan has been paid", where it was promised."""
+    yield from _offered(aligned)
     claim, sure = aligned.claim, levels(aligned.claim)
     for mine in slots(claim):
         verb = claim.tokens[mine.verb]
@@ -50,6 +53,15 @@ def undone(aligned: Aligned) -> Iterator[str]:
                     and _is_same(aligned, mine, number, theirs)
                 ):
                     yield f"“{verb.text}” where the evidence has “{sentence.tokens[theirs.verb].text}”"
+
+
+def _offered(aligned: Aligned) -> Iterator[str]:
+    """ "has sold the club", where it is up for sale."""
+    sold = any(token.key in _SOLD for token in aligned.claim.tokens)
+    text = " ".join(token.lower for token in aligned.claim.tokens)
+    for phrase in _FOR_SALE if sold else ():
+        if phrase not in text and any(phrase in sentence.text.lower() for sentence in aligned.sentences):
+            yield f"the evidence only has “{phrase}”"
 
 
 def _is_undone(sentence: Sentence, slot: Slot) -> bool:
