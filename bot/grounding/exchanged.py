@@ -86,7 +86,7 @@ def _of_another_deed(aligned: Aligned) -> Iterator[str]:
             sentence = aligned.evidence[number]
             here = slots(sentence)
             same = [slot for slot in here if sentence.tokens[slot.verb].key == verb.key]
-            by = [slot for slot in here if slot.role == "by" and slot not in same]
+            by = [slot for slot in here if slot not in same and _is_agent(slot)]
             done = [
                 slot
                 for slot in same
@@ -96,6 +96,11 @@ def _of_another_deed(aligned: Aligned) -> Iterator[str]:
                 continue
             if any(_reach(aligned, number, mine, slot) for slot in by):
                 yield f"the evidence tells something else of “{named(aligned.claim, mine.filler)[0].said}”"
+
+
+def _is_agent(slot: Slot) -> bool:
+    """Whether it stands behind a "by"."""
+    return slot.role == "by" or (slot.role == "does" and min(slot.filler, default=-1) > slot.verb)
 
 
 def _against(aligned: Aligned) -> Iterator[str]:
