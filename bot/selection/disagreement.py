@@ -38,7 +38,7 @@ _SEVERAL = re.compile(
 """A question for several things at once: two lists that differ may both be right."""
 _IDENTITY = re.compile(r"\bwho (?:is|was) the\b", re.IGNORECASE)
 _AMOUNTS = frozenset({Kind.MONEY, Kind.SHARE, Kind.NUMBER, Kind.DURATION})
-_DATES = frozenset({Kind.DATE, Kind.YEAR, Kind.WHEN, Kind.TIME})
+_DATES = frozenset({Kind.DATE, Kind.YEAR, Kind.WHEN, Kind.TIME, Kind.DEADLINE})
 _NAMES = frozenset({Kind.NAME, Kind.PLACE})
 _KINDS = frozenset({"year", "month", "day", "percentage", "proportion", "share"})
 """Words of a question that say what kind of answer is wanted: an answer seldom repeats them."""

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     """When something was or will be: on a date, in a year, last week."""
     TIME = "time"
     """When something is or does happen: on a date, or after something else."""
+    DEADLINE = "deadline"
+    """Until when something can or must be done."""
     MONEY = "money"
     SHARE = "share"
     NUMBER = "number"
@@ -49,6 +51,7 @@ class Wanted:
 _AS_WELL = {
     Kind.WHEN: (Kind.WHEN, Kind.YEAR, Kind.DATE),
     Kind.TIME: (Kind.TIME, Kind.WHEN, Kind.YEAR, Kind.DATE),
+    Kind.DEADLINE: (Kind.TIME, Kind.WHEN, Kind.YEAR, Kind.DATE, Kind.DURATION),
 }
 """What answers such a question too."""
 REACH = 60
@@ -97,7 +100,8 @@ def has(sentence: str, want: Wanted) -> bool:
         case Kind.PLACE | Kind.PERSON | Kind.NAME:
             return any(not _is_known(name, want) for name in _named(sentence, want.kind))
         case _:
-            return any(_gives(sentence, kind) for kind in _AS_WELL.get(want.kind, (want.kind,)))
+            due = want.kind is not Kind.DEADLINE or _gives(sentence, "deadline")
+            return due and any(_gives(sentence, kind) for kind in _AS_WELL.get(want.kind, (want.kind,)))
 
 
 def names_day(sentence: str, want: Wanted) -> bool:
