@@ -1,6 +1,6 @@
 """Whether names, amounts and dates stand with the same words in claim and evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from bot.grounding.alignment import Aligned
@@ -20,7 +20,7 @@ from bot.grounding.mentions import (
     title,
 )
 from bot.grounding.names import Name
-from bot.grounding.numbers import Quantity, quantities
+from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence, is_predicate, near
 
 _BEFORE_A_SUBJECT = frozenset(("", "and", "but", "while"))
@@ -29,9 +29,6 @@ _FITS, _BETTER = 0.6, 1.1
 """How well two have to fit the other way round, and how much better than as they are."""
 _FITS_WELL, _WORSE = 0.6, 0.6
 """How well another one has to fit, and how badly this one, before this one is called misplaced."""
-_LINKS = words("is was are were be of at to a an the about around stood stands totalled reached put set")
-_LABEL = 3
-"""Words of what an amount is said to be, at most."""
 _ALIKE = 0.75
 _ANYONE = words("people adults persons others respondents")
 _SLOT = 3
@@ -51,7 +48,6 @@ def misplaced(aligned: Aligned) -> Iterator[str]:
         if other:
             yield f"the evidence says this of “{other.said}”, not of “{mention.said}”"
     yield from _miscounted(aligned)
-    yield from _mislabelled(aligned)
 
 
 def _is_worked_out(aligned: Aligned, mention: Mention) -> bool:
@@ -207,50 +203,6 @@ def _act(sentence: Sentence, mention: Mention) -> str:
     if amount is None or not amount.start or not is_predicate(sentence.tokens, amount.start - 1):
         return ""
     return sentence.tokens[amount.start - 1].key
-
-
-def _mislabelled(aligned: Aligned) -> Iterator[str]:
-    """ "The final cost was £48m", where the final cost was £61m and the budget £48m."""
-    keys = {token.key for token in aligned.claim.tokens}
-    for amount in quantities(aligned.claim):
-        for sentence in aligned.sentences:
-            here = [(other, _label(sentence, other.start)) for other in quantities(sentence)]
-            own = [label for other, label in here if other.equals(amount)]
-            rivals = [
-                other
-                for other, label in here
-                if other.kind == amount.kind and label and label <= keys and not other.equals(amount)
-            ]
-            if (
-                own
-                and rivals
-                and all(label and not label & keys for label in own)
-                and not _tells(aligned, rivals)
-            ):
-                yield f"the evidence says this of “{rivals[0].said}”, not of “{amount.said}”"
-
-
-def _tells(aligned: Aligned, amounts: Sequence[Quantity]) -> bool:
-    """Whether the claim has one of them too."""
-    return any(one.equals(other) for one in quantities(aligned.claim) for other in amounts)
-
-
-def _label(sentence: Sentence, start: int) -> frozenset[str]:
-    """What an amount is said to be: "final cost" of "The final cost was £61m", "original budget" of "an original
-    budget of £48m"."""
-    place = start - 1
-    while place >= 0 and sentence.tokens[place].lower in _LINKS:
-        place -= 1
-    if place < 0 or place == start - 1:
-        return frozenset()
-    found: set[str] = set()
-    while place >= 0 and len(found) < _LABEL:
-        token = sentence.tokens[place]
-        if token.kind != "word" or not token.is_content or is_predicate(sentence.tokens, place):
-            break
-        found.add(token.key)
-        place -= 1
-    return frozenset(found)
 
 
 def _counted_until(aligned: Aligned, mention: Mention) -> int:

@@ -15,6 +15,7 @@ from bot.grounding.doers import misdone
 from bot.grounding.duty import misbound
 from bot.grounding.exchanged import exchanged
 from bot.grounding.existence import unknown
+from bot.grounding.labels import mislabelled
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
 from bot.grounding.portion import portioned
@@ -28,6 +29,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "unknown": unknown,
         "misplaced": misplaced,
+        "mislabelled": mislabelled,
         "contradicted": contradicted,
         "overstated": overstated,
         "misbound": misbound,
