@@ -21,10 +21,10 @@ _BECAUSE = words("because owing")
 _DUE = (["due", "to"], ["thanks", "to"], ["so", "that"], ["result", "of"])
 _LEADING = _BECAUSE | {"to"} | {first for first, _ in _DUE}
 _ADDING = words("in at for on with by because due from under through via of as after to and")
-_LONGEST_RUN = 2
+_LONGEST_RUN = 3
 """How many words in a row an honest retelling finds for itself."""
 _A_PAIR = 2
-_SHARE = 0.34
+_SHARE = 0.5
 _POINTING_BACK = words("he she it they his her its their him them")
 _A_PARAGRAPH = 4
 """Sentences up to which a retelling may well have its words from two of them."""
