@@ -36,43 +36,45 @@ _ALIKE = 0.9
 def undone(aligned: Aligned) -> Iterator[str]:
     """ "Ministers have taken a decision", where they have delayed it; "the loan has been paid", where it was promised."""
     yield from _offered(aligned)
-    claim, sure = aligned.claim, levels(aligned.claim)
-    for mine in slots(claim):
+    claim = aligned.claim
+    if claim.places.keys() & _UNDONE:
+        return
+    for mine in (slot for slot in slots(claim) if _is_told_as_done(claim, slot)):
         verb = claim.tokens[mine.verb]
-        told = mine.role == "suffers" and verb.key in _DONE and mine.verb not in sure
-        if not told or denied(claim).get(mine.verb, 0) % 2 or claim.places.keys() & _UNDONE:
-            continue
         if any(verb.key in sentence.places for sentence in aligned.sentences):
             continue
         for number in aligned.window:
             sentence = aligned.evidence[number]
             for theirs in slots(sentence):
-                if (
-                    theirs.role == "suffers"
-                    and _is_undone(sentence, theirs)
-                    and _is_same(aligned, mine, number, theirs)
-                ):
+                if _is_undone(sentence, theirs) and _is_same(aligned, mine, number, theirs):
                     yield f"“{verb.text}” where the evidence has “{sentence.tokens[theirs.verb].text}”"
 
 
 def _offered(aligned: Aligned) -> Iterator[str]:
     """ "has sold the club", where it is up for sale."""
-    sold = any(token.key in _SOLD for token in aligned.claim.tokens)
-    text = " ".join(token.lower for token in aligned.claim.tokens)
-    for phrase in _FOR_SALE if sold else ():
-        if phrase not in text and any(phrase in sentence.text.lower() for sentence in aligned.sentences):
+    sold, told = _SOLD & aligned.claim.places.keys(), aligned.claim.text.lower()
+    if not sold or any(_SOLD & sentence.places.keys() for sentence in aligned.sentences):
+        return
+    for phrase in _FOR_SALE:
+        if phrase not in told and any(phrase in sentence.text.lower() for sentence in aligned.sentences):
             yield f"the evidence only has “{phrase}”"
 
 
+def _is_told_as_done(sentence: Sentence, slot: Slot) -> bool:
+    done = slot.role == "suffers" and sentence.tokens[slot.verb].key in _DONE
+    return done and slot.verb not in levels(sentence) and not denied(sentence).get(slot.verb, 0) % 2
+
+
 def _is_undone(sentence: Sentence, slot: Slot) -> bool:
-    return sentence.tokens[slot.verb].key in _UNDONE and not denied(sentence).get(slot.verb, 0) % 2
+    undone_ = slot.role == "suffers" and sentence.tokens[slot.verb].key in _UNDONE
+    return undone_ and not denied(sentence).get(slot.verb, 0) % 2
 
 
 def _is_same(aligned: Aligned, mine: Slot, number: int, theirs: Slot) -> bool:
-    """Whether both have the same thing there: the first word after the verb's own, or the last of the phrase."""
-    things = [place for place in mine.filler if aligned.claim.tokens[place].kind == "word"]
+    """Whether what it is done to in the claim shares a word with what it is done to there."""
     return any(
         match.sentence == number and match.place in theirs.filler and match.fit >= _ALIKE
-        for place in things
+        for place in mine.filler
+        if aligned.claim.tokens[place].kind == "word"
         for match in aligned.matches.get(place, ())
     )

@@ -88,6 +88,7 @@ def rows(supported: bool, *, afresh: bool = False) -> list[dict[str, str]]:
         ("The cameras were turned on only in November.", "The cameras were not turned on until November."),
         ("He rejected the suggestion that the plan was late.", "He denied that the plan was late."),
         ("The three parks will close.", "The three country parks will close."),
+        ("It was sold for £2m.", "It had been for sale for a year when it was sold for £2m."),
         ("She complained that the island still had no doctor.", "“We still have no doctor,” she complained."),
     ],
 )
