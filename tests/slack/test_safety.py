@@ -39,6 +39,7 @@ def forms() -> list[tuple[str, Headers, int]]:
         (EVENT, lambda: signed(EVENT, stamp=int(time.time()) - 3600), 401),
         (EVENT, partial(signed, EVENT, stamp="yesterday"), 401),
         (EVENT, partial(signed, EVENT, stamp="٣"), 401),
+        (EVENT, lambda: signed(EVENT) | {"x-slack-signature": "v0=é"}, 401),
         (EVENT + " ", partial(signed, EVENT), 401),
         *((body, partial(signed, body), 400) for body in ("{", "[]", '"text"', "[" * 50_000)),
         *((body, partial(signed, body, FORM), 400) for body in ("payload={", MANY)),

@@ -31,11 +31,15 @@ class Kind(StrEnum):
     UNINSTALLED = "uninstalled"
 
 
+SLACKBOT = "USLACKBOT"
+"""Slack's own user, whose notices are no questions."""
+
+
 def question(payload: Payload, bot_user: str) -> Event | None:
     """A message that may be a question to the bot: it mentions the bot, is a direct message, or stands in a
     thread. Posts of bots and system messages are none."""
     said = payload["event"]
-    if not _is_from_a_person(said):
+    if not _is_from_a_person(said) or said["user"] in (bot_user, SLACKBOT):
         return None
     direct, mentions = is_direct(said), mentions_bot(said.get("text", ""), bot_user)
     if not (direct or mentions or said.get("thread_ts")):

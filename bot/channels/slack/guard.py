@@ -47,7 +47,8 @@ class Guard:
             text = body.decode()
         except UnicodeDecodeError:
             raise RefusedError(HTTPStatus.BAD_REQUEST, "The request is not text in UTF-8.") from None
-        if not self._verifier.is_valid(text, stamp, headers.get("x-slack-signature", "")):
+        signature = headers.get("x-slack-signature", "")
+        if not signature.isascii() or not self._verifier.is_valid(text, stamp, signature):
             raise RefusedError(HTTPStatus.UNAUTHORIZED, "The request is not signed by Slack, or is too old.")
         return _parsed(headers, text)
 
