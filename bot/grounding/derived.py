@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
@@ -41,7 +42,8 @@ class Source(NamedTuple):
     amount: Quantity
 
 
-def sources(claim: Sentence, amount: Quantity, evidence: Sequence[Sentence]) -> tuple[Source, ...]:
+@lru_cache(maxsize=2048)
+def sources(claim: Sentence, amount: Quantity, evidence: tuple[Sentence, ...]) -> tuple[Source, ...]:
     """Those that the amount rounds, or is the difference, the sum or the ratio of; none where it is none of it."""
     if amount.bound not in _ROUNDING or amount.kind == "ordinal":
         return ()

@@ -166,9 +166,8 @@ def _without_limits(sentence: Sentence) -> Iterator[tuple[int, Token]]:
             yield place, token
 
 
-def _conditions(aligned: Aligned) -> Iterator[str]:
-    """What happens only if something else does, told without the if."""
-    mine = {token.lower for token in aligned.claim.tokens}
+def _in_any_case(aligned: Aligned) -> Iterator[str]:
+    """ "Whether or not", where the evidence has an "if"."""
     despite = next((phrase for phrase in _DESPITE if f" {phrase} " in aligned.claim.text.lower()), "")
     if despite and not any(phrase in s.text.lower() for s in aligned.sentences for phrase in _DESPITE):
         yield from (
@@ -177,6 +176,12 @@ def _conditions(aligned: Aligned) -> Iterator[str]:
             for token in sentence.tokens
             if token.lower in _CONDITIONS
         )
+
+
+def _conditions(aligned: Aligned) -> Iterator[str]:
+    """What happens only if something else does, told without the if."""
+    yield from _in_any_case(aligned)
+    mine = {token.lower for token in aligned.claim.tokens}
     if mine & (_CONDITIONS | _OPEN | {"without", "pending"}):
         return
     met = set(_of_whom(aligned.claim))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.certainty import levels
+from bot.grounding.exchanged import stands_in
 from bot.grounding.lexicon import words
 from bot.grounding.negation import denied
 from bot.grounding.slots import Slot, slots
@@ -30,7 +31,6 @@ _DONE = frozenset(
 )
 _SOLD = frozenset(map(key, ("sell", "sold")))
 _FOR_SALE = ("for sale", "on the market")
-_ALIKE = 0.9
 
 
 def undone(aligned: Aligned) -> Iterator[str]:
@@ -73,8 +73,6 @@ def _is_undone(sentence: Sentence, slot: Slot) -> bool:
 def _is_same(aligned: Aligned, mine: Slot, number: int, theirs: Slot) -> bool:
     """Whether what it is done to in the claim shares a word with what it is done to there."""
     return any(
-        match.sentence == number and match.place in theirs.filler and match.fit >= _ALIKE
+        aligned.claim.tokens[place].kind == "word" and stands_in(aligned, place, number, theirs.filler)
         for place in mine.filler
-        if aligned.claim.tokens[place].kind == "word"
-        for match in aligned.matches.get(place, ())
     )

@@ -122,14 +122,9 @@ def _candidate(
     line, passage = item.lines[position], item.passage
     text = passage.text[line.start : line.end]
     english = gloss(text, passage.language) if passage.language != "en" else ""
-    counted = counts(english or text, want) or (counts_on(text) and speaks_of(_before(item, position), want))
-    right = (
-        has(text, want)
-        or (english != "" and has(english, want))
-        or (want.kind is Kind.SAID and speaks(passage.title, want))
-        or (passage.date is not None and names_day(text, want))
-        or (want.kind is Kind.SAID and refers_back(text) and has(f"{_before(item, position)} {text}", want))
-    )
+    around = _before(item, position)
+    counted = counts(english or text, want) or (counts_on(text) and speaks_of(around, want))
+    right = _is_of_the_kind(text, english, around, passage, want)
     table = weights()["line"]
     carried = carried_over(question, item, position) if question and refers_back(text) else 0.0
     listed = is_item(passage, item.lines, position) or text.startswith("|")
@@ -144,20 +139,17 @@ def _candidate(
     )
     score = apart + _for_kind(want, table, right=right, counted=counted)
     return Candidate(
-        label,
-        passage,
-        line,
-        position,
-        rank,
-        score,
-        apart,
-        right,
-        head,
-        listed,
-        english,
-        _before(item, position),
-        counted,
+        label, passage, line, position, rank, score, apart, right, head, listed, english, around, counted
     )
+
+
+def _is_of_the_kind(text: str, english: str, around: str, passage: Passage, want: Wanted) -> bool:
+    """Whether a line has the kind of thing asked for, in its own language or in English."""
+    if has(text, want) or (english != "" and has(english, want)):
+        return True
+    if want.kind is Kind.SAID:
+        return speaks(passage.title, want) or (refers_back(text) and has(f"{around} {text}", want))
+    return passage.date is not None and names_day(text, want)
 
 
 def _before(item: Found, position: int) -> str:

@@ -10,6 +10,8 @@ from bot.work.event import Event
 CHANNEL = "slack"
 Payload = Mapping[str, Any]
 
+_SLACKBOT = "USLACKBOT"
+"""Slack's own user, whose notices are no questions."""
 _PLAIN_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
 _LONGEST_TEXT = 40_000
 """What Slack itself allows a message."""
@@ -31,15 +33,11 @@ class Kind(StrEnum):
     UNINSTALLED = "uninstalled"
 
 
-SLACKBOT = "USLACKBOT"
-"""Slack's own user, whose notices are no questions."""
-
-
 def question(payload: Payload, bot_user: str) -> Event | None:
     """A message that may be a question to the bot: it mentions the bot, is a direct message, or stands in a
     thread. Posts of bots and system messages are none."""
     said = payload["event"]
-    if not _is_from_a_person(said) or said["user"] in (bot_user, SLACKBOT):
+    if not _is_from_a_person(said) or said["user"] == bot_user:
         return None
     direct, mentions = is_direct(said), mentions_bot(said.get("text", ""), bot_user)
     if not (direct or mentions or said.get("thread_ts")):
@@ -207,7 +205,11 @@ def _is_from_a_person(said: Payload) -> bool:
         or said.get("bot_profile")
         or (said.get("app_id") and not said.get("client_msg_id"))
     )
-    return bool(said.get("user")) and not is_bot and said.get("subtype", "") in _PLAIN_SUBTYPES
+    return (
+        said.get("user") not in (None, "", _SLACKBOT)
+        and not is_bot
+        and said.get("subtype", "") in _PLAIN_SUBTYPES
+    )
 
 
 def _about_message(kind: Kind, payload: Payload, said: Payload, at: str, **more: str) -> Event:
