@@ -24,6 +24,7 @@ FILLED = {
     "shared_by": {"asker", "question"},
     "summary_of_channel": {"room", "since"},
     "no_such_document": {"document"},
+    "no_such_time": {"text"},
 }
 
 
@@ -138,6 +139,7 @@ class Messages:
     summary_of_channel: str
     summary_of_thread: str
     no_such_document: str
+    no_such_time: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,9 @@ class Channel(Protocol):
 
     async def start(self) -> None: ...
 
+    async def quiet(self) -> None:
+        """Hears nothing more; what was accepted can still be answered."""
+
     async def close(self) -> None: ...
 
     async def is_connected(self) -> bool:
@@ -66,12 +69,15 @@ class Connected:
         threads = ThreadPoolExecutor(self._settings.workers + SPARE_THREADS, thread_name_prefix="chat")
         asyncio.get_running_loop().set_default_executor(threads)
         async with AsyncExitStack() as stack:
+            # It ends from below: no more comes in, what is at work replies, and then the connections go.
             stack.callback(self.desk.records.close)
+            for channel in self._channels.values():
+                stack.push_async_callback(channel.close)
             await self._work.start()
             stack.push_async_callback(self._work.close)
             await self._work.schedule("retention", NIGHTLY, self._purge)
             for channel in self._channels.values():
-                stack.push_async_callback(channel.close)  # closed first: no more comes in
+                stack.push_async_callback(channel.quiet)
                 await channel.start()
             yield
 

@@ -32,6 +32,8 @@ _SINCE = re.compile(
     r"|(?P<word>today|yesterday))",
     re.IGNORECASE,
 )
+_OPTION = re.compile(r"\s*[-\u2013\u2014]")
+"""What begins so names no document; "--" becomes a dash under many a phone's keyboard."""
 _UNITS: Final = {"h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -111,10 +113,16 @@ def _first(shelf: Shelf) -> list[DocumentSummary]:
     return [*shelf.newest, *others][:MOST_NAMED]
 
 
+class SinceError(ValueError):
+    """A time, as somebody typed it, that cannot be read."""
+
+
 def since(text: str, now: datetime) -> datetime | None:
     """From when on is to be summarised, as somebody typed it: "" is today by London's clock, "since 3d" three
-    days; None where the text names something else. Never more than a month back."""
+    days; None where the text names something else. Never more than a month back. Raises SinceError."""
     found = _SINCE.search(text)
+    if not found and _OPTION.match(text):
+        raise SinceError(text)
     if not found and text.strip():
         return None
     return max(_since(found, now), now - LONGEST)
@@ -128,5 +136,5 @@ def _since(found: re.Match[str] | None, now: datetime) -> datetime:
         return now - timedelta(**{_UNITS[found["unit"].lower()]: int(found["count"])})
     try:
         return datetime.fromisoformat(found["day"]).replace(tzinfo=LONDON)
-    except ValueError:
-        return midnight
+    except ValueError as error:
+        raise SinceError(found["day"]) from error

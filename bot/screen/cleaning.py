@@ -11,6 +11,8 @@ _INVISIBLE = re.compile(
 # Arabic, Indic and their neighbours need joiners to be read; nothing else does.
 _JOINER = re.compile("(?<![\u0600-\u10ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u10ff])")
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
+# As chat platforms write them: ":smile:", ":+1::skin-tone-2:"
+_EMOJI_NAME = re.compile(r":[a-z0-9_+'-]*[a-z+-][a-z0-9_+'-]*:", re.IGNORECASE)
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
@@ -22,5 +24,5 @@ def clean(text: str) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is a letter or a digit of any script."""
-    return any(character.isalnum() for character in text)
+    """Whether there is a letter or a digit of any script, other than in the name of an emoji."""
+    return any(character.isalnum() for character in _EMOJI_NAME.sub("", text))

@@ -5,15 +5,19 @@ import unicodedata
 from collections.abc import Iterator
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}(?![\w@])")
-# https://www.gov.uk/hmrc-internal-manuals/national-insurance-manual/nim39110
+# Any two letters: QQ, which is never issued, stands in examples, and a slip must not let one through.
 _INSURANCE = re.compile(
-    r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-    r"(?P<gap>[ -]?)(?:\d{6}|\d\d(?P<inner>[ -])\d\d(?P=inner)\d\d)[ -]?[A-D](?![A-Z0-9])",
+    r"(?<![A-Z0-9])[A-Z]{2}[ -]?(?:\d{6}|\d\d(?P<inner>[ -])\d\d(?P=inner)\d\d)[ -]?[A-D](?![A-Z0-9])",
     re.IGNORECASE,
 )
 _NHS = re.compile(r"(?<![\w.,£$€-])\d{3}(?P<gap>[ -]?)\d{3}(?P=gap)\d{4}(?![\w-]|[.,]\d)")
 # In Scotland it begins with a date of birth; the rest is what is issued elsewhere, and in examples.
 _ISSUED = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|3[2-9]|[4679](?!\d*0000$)")
+_NAMED = (
+    (re.compile(r"\d{10}|\d{3}([ -])\d{3}\1\d{4}"), r"nhs (?:number|no\b\.?|num\b\.?|id)"),
+    (re.compile(r"\d{13,19}|\d{4}(?:([ -])\d{2,6})(?:\1\d{1,6}){1,3}"), r"card(?: (?:number|no\b\.?))?"),
+)
+"""What its name stands before or after: a number whose check digit is wrong, mistyped or made up."""
 _RUN = re.compile(r"(?<![\w.,£$€-])\d+(?:[ -]\d+)*(?![\w]|[.,]\d)")
 _CARD_GROUPS = re.compile(r"\d{13,19}|\d{4}(?: \d{4}){3}(?: \d{1,3})?|\d{4} \d{6} \d{4,5}")
 _CARD_ISSUER = re.compile(
@@ -53,19 +57,32 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
     plain = "".join(map(_plain, text))
     yield from (match.span() for match in _EMAIL.finditer(plain))
     yield from (match.span() for match in _INSURANCE.finditer(plain))
+    yield from _named(plain)
     for start, end in (*_phones(plain), *_cards(plain), *_health(plain)):
         if not _REFERENCE.search(plain[max(0, start - 40) : start]):
             yield start, end
 
 
 def _plain(character: str) -> str:
-    """One character for one, so that offsets stay: digits, dashes, spaces and @ as in ASCII."""
+    """One character for one, so that offsets stay: letters, digits, dashes, spaces and @ as in ASCII."""
     if (digit := unicodedata.digit(character, None)) is not None:
         return str(digit)
     category = unicodedata.category(character)
     if category in {"Zs", "Pd"}:
         return " " if category == "Zs" else "-"
-    return "@" if character == "\uff20" else character
+    compatible = unicodedata.normalize("NFKC", character)
+    return compatible if len(compatible) == 1 else character
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
+    for number, name in _NAMED:
+        for run in _RUN.finditer(text):
+            before, after = text[max(0, run.start() - 40) : run.start()], text[run.end() : run.end() + 40]
+            is_named = re.search(rf"\b{name}\W*(?:is|was)?\W*$", before, re.IGNORECASE) or re.match(
+                rf"\W*(?:(?:is|was) )?(?:my|his|her|our|their|the) (?:[\w'’]+ )?{name}", after, re.IGNORECASE
+            )
+            if is_named and number.fullmatch(run.group()):
+                yield run.span()
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:

@@ -48,6 +48,18 @@ class EncodingError(LoadError):
         super().__init__("The file's encoding cannot be told: save it as UTF-8.")
 
 
+class DamagedTextError(LoadError):
+    """UTF-8 but for some bytes: in any other encoding, its other characters would be read wrong."""
+
+    def __init__(self, first: int, count: int) -> None:
+        """`first`: offset of the first such byte, from 0."""
+        others = f", and in {count - 1} places after it" if count > 1 else ""
+        super().__init__(
+            f"The file is UTF-8 but not at byte {first + 1}{others}: "
+            "correct it there, or save it again as UTF-8."
+        )
+
+
 class TooLargeError(LoadError):
     """Over the limit."""
 

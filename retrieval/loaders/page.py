@@ -3,6 +3,7 @@
 import re
 
 from retrieval.loaders.loaded import EmptyFileError, Loaded
+from retrieval.loaders.plain import is_utf8
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -14,6 +15,7 @@ def load_page(data: bytes) -> Loaded:
 
     if not data.strip():
         raise EmptyFileError
+    is_utf8(data)  # what is damaged is turned away; the page itself says in what it is written
     page = bare_extraction(
         data,
         with_metadata=True,

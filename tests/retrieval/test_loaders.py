@@ -1,6 +1,7 @@
 """Loaders: what each kind of file becomes, and what each bad file says."""
 
 import codecs
+import re
 
 import pytest
 
@@ -27,6 +28,38 @@ def test_wide_encodings_are_told_with_and_without_their_mark(encoding: str) -> N
 
 def test_windows_text_is_told() -> None:
     assert load("a.txt", WINDOWS.encode("cp1252")).text == WINDOWS
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (TEXT.encode() + b"\xff", f"byte {len(TEXT.encode()) + 1}:"),
+        (TEXT[: TEXT.index("—") + 1].encode()[:-1], "byte 24:"),
+        (b"\xa35 and " + TEXT.encode() + b" \xa36", "byte 1, and in 1 places after it:"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_a_stray_byte_is_named_and_the_rest_is_not_read_as_something_else(
+    name: str, data: bytes, place: str
+) -> None:
+    with pytest.raises(LoadError, match=re.escape(place)):
+        load(name, data)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        (
+            "gb18030",
+            "英国政府与谷歌云签署了一份谅解备忘录,旨在提升公共服务的数字化水平。该备忘录不具有法律约束力。",
+        ),
+        ("euc_jp", "英国政府は覚書を締結し、公共サービスのデジタル化を進めると発表した。法的拘束力はない。"),
+        ("cp1251", "Правительство подписало меморандум, министр сказал, что он не имеет силы."),
+        ("cp1253", "Η κυβέρνηση υπέγραψε μνημόνιο με την εταιρεία και δεν είναι δεσμευτικό."),
+    ],
+)
+def test_text_of_other_alphabets_is_told_though_some_bytes_look_like_utf_8(encoding: str, text: str) -> None:
+    assert load("a.txt", text.encode(encoding)).text == text
 
 
 def test_polish_windows_text_is_told() -> None:

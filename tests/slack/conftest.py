@@ -31,6 +31,8 @@ class Running:
     app: App
     connected: Connected
     url: str
+    end: Callable[[], None]
+    """As on SIGTERM; returns when the server has ended."""
 
     @property
     def events(self) -> str:
@@ -112,9 +114,12 @@ class _served:  # noqa: N801 - used as a context manager
                 raise RuntimeError("The server did not start.")
             threading.Event().wait(0.01)
         port = self._server.servers[0].sockets[0].getsockname()[1]
-        return Running(self._app, made[0], f"http://127.0.0.1:{port}")
+        return Running(self._app, made[0], f"http://127.0.0.1:{port}", self._end)
 
     def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
         self._server.should_exit = True
         self._thread.join(20)
 

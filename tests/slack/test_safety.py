@@ -93,6 +93,48 @@ def test_signed_but_not_whole_is_answered_without_a_traceback(
     assert "Traceback" not in said.text
 
 
+MENTION: dict[str, object] = {
+    "type": "app_mention",
+    "user": USER,
+    "text": "<@U0BOT> hello",
+    "ts": "1.2",
+    "channel": CHANNEL,
+}
+WRONG: tuple[object, ...] = (5, [], {})
+TEAM: dict[str, object] = {"type": "event_callback", "team_id": "T0TOWNHALL", "event_id": "Ev1"}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        *(TEAM | {"event": MENTION | {part: wrong}} for part in ("user", "channel", "ts") for wrong in WRONG),
+        TEAM | {"event": MENTION | {"text": ["hello"]}},
+        TEAM | {"event": MENTION | {"thread_ts": 7}},
+        *(TEAM | {"event": event} for event in (*WRONG, "app_mention", None)),
+        {"type": "event_callback", "event_id": "Ev1", "event": MENTION},
+        TEAM | {"authorizations": ["T0TOWNHALL"], "event": MENTION},
+        TEAM
+        | {"event": {"type": "message", "subtype": "message_changed", "message": [], "channel": CHANNEL}},
+    ],
+    ids=str,
+)
+def test_an_event_of_the_wrong_shape_is_a_bad_request(
+    payload: dict[str, object], slack: SlackServer, bot: Running
+) -> None:
+    said = slack.post(json.dumps(payload).encode(), signed(json.dumps(payload)))
+
+    assert said.status == 400
+    assert "Traceback" not in said.text
+    settled(slack, bot)
+    assert not slack.thread(CHANNEL, "1.2")
+
+
+def test_a_message_whose_words_are_null_is_one_without_words(slack: SlackServer) -> None:
+    payload = json.dumps(TEAM | {"event": MENTION | {"text": None, "thread_ts": None}})
+
+    assert slack.post(payload.encode(), signed(payload)).status == 200
+
+
 def test_the_address_is_verified_as_slack_asks(slack: SlackServer) -> None:
     assert slack.verify_url().wait().accepted
 

@@ -32,6 +32,16 @@ def test_a_channels_day_with_decisions_questions_and_actions_by_permalink(slack:
     assert not check_blocks(list(said.blocks))
 
 
+@pytest.mark.parametrize("since", ["--since 3x", "--since", "--sinc 3d", "—since soon", "--since 2026-13-45"])
+def test_a_time_that_cannot_be_read_is_named_with_what_can(since: str, slack: SlackServer) -> None:
+    talk(slack)
+
+    said = summary(slack, since)
+
+    assert since.rsplit(maxsplit=1)[-1] in said.text
+    assert "3h, 3d or 2w" in said.text
+
+
 def test_a_summary_is_shared_once_by_who_asked_for_it(slack: SlackServer, bot: Running) -> None:
     talk(slack)
     said = summary(slack, "")

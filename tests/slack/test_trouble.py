@@ -90,10 +90,24 @@ def test_what_is_only_pleasant_may_fail(method: str, slack: SlackServer) -> None
     assert slack.reply(slack.ask(USER, CHANNEL, QUESTION), timeout=20).text
 
 
-def test_a_person_who_cannot_be_looked_up_is_an_outsider(slack: SlackServer) -> None:
-    slack.faults.error("users.info", "user_not_found", None)
+@pytest.mark.parametrize("code", ["user_not_found", *rarely(["missing_scope", "unknown_method"])])
+def test_a_person_who_cannot_be_looked_up_is_an_outsider(code: str, slack: SlackServer) -> None:
+    slack.faults.error("users.info", code, None)
 
-    assert "other organisations" in slack.reply(slack.ask(USER, CHANNEL, QUESTION)).text
+    assert "other organisations" in slack.reply(slack.ask(USER, CHANNEL, QUESTION), timeout=5).text
+
+
+def test_a_channel_that_cannot_be_looked_up_counts_as_shared(slack: SlackServer) -> None:
+    slack.faults.error("conversations.info", "missing_scope", None)
+
+    assert "other organisations" in slack.reply(slack.ask(USER, CHANNEL, QUESTION), timeout=5).text
+
+
+@pytest.mark.parametrize("method", ["users.info", "conversations.info"])
+def test_an_answer_of_slack_that_says_little_is_taken_as_it_is(method: str, slack: SlackServer) -> None:
+    slack.faults.bare(method, None)
+
+    assert "Peter Kyle" in slack.reply(slack.ask(USER, CHANNEL, QUESTION), timeout=5).text
 
 
 def test_two_people_ask_at_once_and_each_gets_one_reply(slack: SlackServer, bot: Running) -> None:

@@ -1,7 +1,9 @@
 """Who has to wait in Slack: what they are told, what is taken meanwhile, and what is counted."""
 
 import re
+import time
 from collections.abc import Callable
+from threading import Thread
 
 import httpx
 import pytest
@@ -13,6 +15,14 @@ from tests.web.fakes import FakeEngine
 
 WHEN = "When was it built?"
 OTHER = "U0OTHER"
+
+
+def _is_gone(url: str) -> bool:
+    try:
+        httpx.get(url)
+    except httpx.TransportError:
+        return True
+    return False
 
 
 class Held(FakeEngine):
@@ -94,3 +104,21 @@ def test_questions_of_chat_platforms_are_counted_beside_those_of_the_page(
 
     counted = re.findall(r'briefing_questions_total\{channel="slack",outcome="not_in_sources"\} (\S+)', shown)
     assert counted == ["2.0"]
+
+
+@pytest.mark.parametrize("socket_mode", [False, True])
+def test_what_is_at_work_when_the_server_is_told_to_end_is_answered_first(
+    slack: SlackServer, begin: Callable[..., Running], engine: Held, *, socket_mode: bool
+) -> None:
+    bot = begin(socket_mode=socket_mode)
+    asked = slack.ask(USER, CHANNEL, WHEN).wait()
+    wait_for(lambda: engine.asked)
+
+    ending = Thread(target=bot.end)
+    ending.start()
+    wait_for(lambda: _is_gone(bot.url))
+    time.sleep(0.3)  # for what ends after the page
+    engine.released = True
+    ending.join()
+
+    assert len(slack.thread(CHANNEL, asked.root)) == 1

@@ -15,6 +15,8 @@ class Way(StrEnum):
     """Answers 429 with Retry-After."""
     STATUS = "status"
     """Answers with an HTTP status and no JSON."""
+    BARE = "bare"
+    """Answers ok: true, and nothing else."""
     SLOW = "slow"
     """Does what it should, late."""
     CUT_BEFORE = "cut_before"
@@ -93,6 +95,9 @@ class Faults:
 
     def status(self, method: str, status: int = 500, times: int | None = 1) -> Fault:
         return self._add(Fault(method, Way.STATUS, times, status=status))
+
+    def bare(self, method: str, times: int | None = 1) -> Fault:
+        return self._add(Fault(method, Way.BARE, times))
 
     def slow(self, method: str, seconds: float, times: int | None = 1) -> Fault:
         return self._add(Fault(method, Way.SLOW, times, seconds=seconds))

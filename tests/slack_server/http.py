@@ -74,8 +74,9 @@ class Api:
         wait = self._faults.wait(name, f"{token} {given.get('channel', '')}", self._world.clock.now())
         if wait:
             return 429, {"ok": False, "error": "ratelimited", RETRY_AFTER: wait}
-        if fault and fault.way is Way.ERROR:
-            return 200, {"ok": False, "error": fault.error, **fault.more}
+        if fault and fault.way in {Way.ERROR, Way.BARE}:
+            bare = fault.way is Way.BARE
+            return 200, {"ok": True} if bare else {"ok": False, "error": fault.error, **fault.more}
         try:
             with self._world.changed:
                 return 200, self._run(name, given, token)

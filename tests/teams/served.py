@@ -83,6 +83,7 @@ def served(folder: Path, url: str, engine: FakeEngine, **values: object) -> Fast
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await work.start()
         yield
+        await teams.quiet()
         await work.close()
         await teams.close()
 

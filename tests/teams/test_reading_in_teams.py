@@ -91,6 +91,13 @@ def test_where_nothing_may_be_read_nothing_is_found(teams: TeamsServer) -> None:
     assert asyncio.run(reader(teams).ours(read(mention()), "x")) is None
 
 
+def test_a_time_that_cannot_be_read_is_named_with_what_can(bot: Bot) -> None:
+    bot.mention("summary --since 3x")
+
+    assert "--since 3x" in bot.one().text
+    assert "3h, 3d or 2w" in bot.one().text
+
+
 def test_a_summary_asked_for_in_a_new_post_is_of_the_channels_day(bot: Bot) -> None:
     now = datetime.now(UTC).isoformat()
     bot.teams.said[ROOM] = [said("1700000000060", "<p>We agreed to close the bridge on 1 May 2027.</p>", now)]

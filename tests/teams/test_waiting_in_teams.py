@@ -41,7 +41,7 @@ def test_a_place_is_told_only_while_something_is_before_it(
     teams: TeamsServer, tmp_path: Path, later: int, said: list[str]
 ) -> None:
     bot = channel(settings(tmp_path), teams.url, FakeEngine({}), database(tmp_path))
-    web = FastAPI(on_shutdown=[bot.close])
+    web = FastAPI(on_shutdown=[bot.quiet, bot.close])
     web.include_router(bot.listen(cast("Work", Queue(later))))
 
     with TestClient(web, "http://127.0.0.1:8080", client=("127.0.0.1", 50000)) as client:

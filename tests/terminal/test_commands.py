@@ -66,6 +66,14 @@ def test_people_read_the_answer_first_and_then_its_sources(served: Terminal) -> 
     assert "“" in done.out
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_collection_that_holds_nothing_is_named(served: Terminal, command: str) -> None:
+    result = served.briefing(command, "--json", "-c", "seedz", "What is Humphrey?")
+
+    assert "Nothing is ingested into seedz yet" in result.error
+    assert json.loads(result.out)
+
+
 def test_passages_stand_where_they_say(served: Terminal) -> None:
     done = served.briefing("search", "growth zones", "-k", "3", "--json")
     passages: Any = done.json["passages"]
@@ -168,6 +176,18 @@ def test_verify_needs_no_store(terminal: Terminal) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_a_number_that_json_cannot_write_is_refused_on_its_line(
+    terminal: Terminal, flags: tuple[str, ...]
+) -> None:
+    lines = b'{"id": 1e400, "claim": "a", "evidence": "a"}\n{"id": 2, "claim": "a", "evidence": "a"}\n'
+
+    first, second = map(json.loads, terminal.briefing("verify", *flags, stdin=lines).out.splitlines())
+
+    assert first == {"id": None, "error": "a number in the line is too large"}
+    assert second["id"] == 2
+
+
 def test_an_ingest_through_the_server_is_seen_by_the_next_question(served: Terminal) -> None:
     (served.folder / "note.txt").write_text("The otter bridge in Wrexham was opened by Nia Prys in 2019.\n")
 
@@ -309,15 +329,17 @@ def test_a_server_gives_an_example_first_and_ends_at_once_when_asked(terminal: T
     server = terminal.start("serve", "--ingest", str(note), "--example", "Who opened the otter bridge?")
     wait_until_served(server)
     address = json.loads((terminal.folder / "data" / "serve.json").read_text())
-    second = terminal.briefing("serve")
+    port = address["page"].rpartition(":")[2]
+    others = [terminal.briefing("serve"), terminal.briefing("serve", PORT=port)]
 
     server.send_signal(signal.SIGINT)
     out, _ = server.communicate(timeout=30)
 
     assert "Nia Prys" in out.decode()
     assert server.returncode == 0
-    assert second.status == 1
-    assert second.error.startswith(f"briefing: `briefing serve` already runs on {address['page']}")
+    for other in others:
+        assert other.status == 1
+        assert other.error.startswith(f"briefing: `briefing serve` already runs on {address['page']}")
     assert not (terminal.folder / "data" / "serve.json").exists()
 
 

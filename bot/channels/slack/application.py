@@ -108,11 +108,13 @@ class Slack:
             self._socket = AsyncSocketModeHandler(app, token.get_secret_value(), logger=_sdk_log)
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
 
-    async def close(self) -> None:
+    async def quiet(self) -> None:
         if self._socket:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
         if self._listening:
             await self._listening.close()
+
+    async def close(self) -> None:
         await self._clients.close()
         if self._installed:
             self._installed.close()

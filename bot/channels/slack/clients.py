@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 RATE_LIMIT_RETRIES = 5
 SECONDS = 15
 """The longest wait for one answer of the Web API."""
+Method = Callable[..., Awaitable[Any]]
+"""One of the Web API's, on a client."""
 
 GONE = frozenset(
     [
@@ -200,7 +202,7 @@ class Clients:
         return Bot(token, str(said["user_id"]), str(said.get("bot_id") or ""), str(said["url"]))
 
 
-async def call(method: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:
+async def call(method: Method, **arguments: Any) -> Any:
     """The answer's data. Raises SlackError or UndeliverableError; what passes through a broken connection is
     aiohttp's own error, and may have had its effect."""
     try:
@@ -215,7 +217,7 @@ async def call(method: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:
     return response.data
 
 
-async def tried(method: Callable[..., Awaitable[Any]], **arguments: Any) -> bool:
+async def tried(method: Method, **arguments: Any) -> bool:
     """Does what is pleasant but not needed: a status line, a title. Whether it was done."""
     try:
         await call(method, **arguments)

@@ -39,7 +39,7 @@ def question(payload: Payload, bot_user: str) -> Event | None:
     said = payload["event"]
     if not _is_from_a_person(said) or said["user"] == bot_user:
         return None
-    direct, mentions = is_direct(said), mentions_bot(said.get("text", ""), bot_user)
+    direct, mentions = is_direct(said), mentions_bot(_text(said), bot_user)
     if not (direct or mentions or said.get("thread_ts")):
         return None
     team = event_team(payload)
@@ -49,8 +49,8 @@ def question(payload: Payload, bot_user: str) -> Event | None:
         "room": said["channel"],
         "user": said["user"],
         "ts": said["ts"],
-        "thread": said.get("thread_ts", ""),
-        "text": said.get("text", "")[:_LONGEST_TEXT],
+        "thread": said.get("thread_ts") or "",
+        "text": _text(said),
         "direct": direct,
         "addressed": direct or mentions,
     }
@@ -60,21 +60,21 @@ def question(payload: Payload, bot_user: str) -> Event | None:
 def edited(payload: Payload) -> Event | None:
     """A change of a message's words; Slack also reports a preview of a link as a change."""
     event = payload["event"]
-    now, before = event.get("message", {}), event.get("previous_message", {})
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
     if not _is_from_a_person(now) or now.get("text") == before.get("text"):
         return None
-    return _about_message(Kind.EDITED, payload, now, event["ts"], text=now.get("text", "")[:_LONGEST_TEXT])
+    return _about_message(Kind.EDITED, payload, now, event["ts"], text=_text(now))
 
 
 def is_deletion(event: Payload) -> bool:
     """A message with replies is not deleted in Slack: a tombstone takes its place."""
-    gone = event.get("message", {}).get("subtype") == "tombstone"
+    gone = (event.get("message") or {}).get("subtype") == "tombstone"
     return event.get("subtype") == "message_deleted" or (event.get("subtype") == "message_changed" and gone)
 
 
 def deleted(payload: Payload) -> Event | None:
     event = payload["event"]
-    before = event.get("previous_message", {})
+    before = event.get("previous_message") or {}
     gone = {**before, "ts": event.get("deleted_ts") or before.get("ts", "")}
     return _about_message(Kind.DELETED, payload, gone, event["ts"]) if gone.get("user") else None
 
@@ -208,8 +208,12 @@ def _is_from_a_person(said: Payload) -> bool:
     return (
         said.get("user") not in (None, "", _SLACKBOT)
         and not is_bot
-        and said.get("subtype", "") in _PLAIN_SUBTYPES
+        and (said.get("subtype") or "") in _PLAIN_SUBTYPES
     )
+
+
+def _text(said: Payload) -> str:
+    return str(said.get("text") or "")[:_LONGEST_TEXT]
 
 
 def _about_message(kind: Kind, payload: Payload, said: Payload, at: str, **more: str) -> Event:
@@ -220,7 +224,7 @@ def _about_message(kind: Kind, payload: Payload, said: Payload, at: str, **more:
         "room": room,
         "user": said["user"],
         "ts": said["ts"],
-        "thread": said.get("thread_ts", ""),
+        "thread": said.get("thread_ts") or "",
         "direct": is_direct(payload["event"]),
         **more,
     }

@@ -13,6 +13,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.channels.slack.shape import wrong_part
+
 LARGEST = 1_000_000
 """Bytes; Slack's own largest payloads are modals with a few hundred kilobytes."""
 MOST_FIELDS = 100
@@ -80,4 +82,6 @@ def _parsed(headers: Headers, text: str) -> dict[str, Any]:
         raise RefusedError(HTTPStatus.BAD_REQUEST, "The request cannot be read.") from None
     if not isinstance(value, dict):
         raise RefusedError(HTTPStatus.BAD_REQUEST, "The request cannot be read.")
+    if wrong := wrong_part(value):
+        raise RefusedError(HTTPStatus.BAD_REQUEST, f"The event cannot be read: {wrong} is missing or wrong.")
     return value

@@ -1,18 +1,21 @@
 """Who asks and where, as Slack knows it; remembered for a while, because every question needs it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import structlog
 from cachetools import TTLCache
 
-from bot.channels.slack.clients import Clients, SlackError, call
+from bot.channels.slack.clients import MISSING, Clients, Method, SlackError, call
 from bot.channels.slack.events import CHANNEL
 from bot.chat.place import Person
 
+log = structlog.get_logger(__name__)
 SECONDS = 600
 MOST = 10_000
 PAGE = 1000
+_NOBODY = MISSING | {"user_not_found", "user_not_visible"}
 
 
 class Room(NamedTuple):
@@ -78,11 +81,8 @@ class People:
 
     async def _look(self, team: str, user: str) -> Person:
         client = await self._clients.of(team)
-        try:
-            found = (await call(client.users_info, user=user))["user"]
-        except SlackError as error:
-            if error.code not in {"user_not_found", "user_not_visible"}:
-                raise
+        found = await _found(client.users_info, "user", _NOBODY, user=user)
+        if found is None:
             return Person(CHANNEL, team, user, is_external=True)
         return Person(
             CHANNEL,
@@ -97,13 +97,30 @@ class People:
     async def _look_at_room(self, team: str, room: str) -> Room:
         client = await self._clients.of(team)
         try:
-            found = (await call(client.conversations_info, channel=room))["channel"]
+            found = await _found(client.conversations_info, "channel", MISSING, channel=room)
         except SlackError as error:
             if error.code != "channel_not_found":
                 raise
             return Room(room, is_shared=False)  # a private channel that the bot is not in
+        if found is None:
+            return Room(room, is_shared=True)
         shared = bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
         return Room(str(found.get("name") or room), shared)
+
+
+async def _found(
+    method: Method, part: str, unknown: Collection[str], **values: str
+) -> Mapping[str, Any] | None:
+    """What Slack says of one person or channel; None where it answers with one of the codes `unknown`. Raises
+    SlackError."""
+    try:
+        found = (await call(method, **values)).get(part)
+    except SlackError as error:
+        if error.code not in unknown:
+            raise
+        log.warning("slack_lookup_refused", reason=str(error))
+        return None
+    return found if isinstance(found, dict) else {}
 
 
 def _name(found: Mapping[str, Any]) -> str:

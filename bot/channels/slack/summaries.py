@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.briefings.summary import Summariser, Summary
-from bot.channels.front import LONDON, since
+from bot.channels.front import LONDON, SinceError, since
 from bot.channels.slack.clients import SlackError
 from bot.channels.slack.events import CHANNEL
 from bot.channels.slack.questions import Spot, spot
@@ -34,7 +34,7 @@ class Wanted:
 
 
 def wanted(text: str, room: str, thread: str, now: datetime) -> Wanted:
-    """ "" is this channel today; a link is the thread of its message."""
+    """ "" is this channel today; a link is the thread of its message. Raises SinceError."""
     if thread:
         return Wanted(thread=(room, thread))
     if link := linked(text):
@@ -67,13 +67,15 @@ class Summaries:
 
     async def _summarised(self, event: Event, place: Place, person: Person) -> Summary | str:
         body, now = event.body, self._clock()
-        what = wanted(body["text"] if body["text"] != "thread" else "", body["room"], body["thread"], now)
         try:
+            what = wanted(body["text"] if body["text"] != "thread" else "", body["room"], body["thread"], now)
             if what.document:
                 return await self._document(what.document, place, person)
             if what.thread:
                 return await self._thread(what.thread, place, person, now)
             return await self._channel(what.since or now, place, now)
+        except SinceError as error:
+            return self._tools.replies.message("no_such_time", text=str(error)[:200])
         except SlackError as error:
             if error.code in {"not_in_channel", "channel_not_found", "missing_scope", "thread_not_found"}:
                 return self._tools.replies.messages.cannot_read

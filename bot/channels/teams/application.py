@@ -106,9 +106,11 @@ class Teams:
         if self._tools.settings.teams_anonymous:
             log.warning("teams_takes_unsigned_requests", where=self._tools.settings.host)
 
-    async def close(self) -> None:
+    async def quiet(self) -> None:
         if self._intake:
             await self._intake.close()
+
+    async def close(self) -> None:
         await self._outside.http.aclose()
         self._tools.references.close()
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.briefings.summary import Summariser
-from bot.channels.front import LONDON, since
+from bot.channels.front import LONDON, SinceError, since
 from bot.channels.teams.activity import Activity
 from bot.channels.teams.connector import ConnectorError
 from bot.channels.teams.events import activity_of, place
@@ -104,7 +104,10 @@ class Commands:
 
     async def _summary(self, activity: Activity, spot: Place, person: Person, rest: str) -> Message:
         now = self._clock()
-        start = since(rest, now)
+        try:
+            start = since(rest, now)
+        except SinceError as error:
+            return render.message(self._tools.replies.message("no_such_time", text=str(error)[:200]))
         if start is None:
             return await self._document(rest, spot, person)
         messages = self._tools.replies.messages

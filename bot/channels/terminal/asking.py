@@ -1,11 +1,14 @@
 """`briefing ask` and `briefing search`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.channels.terminal import screen
 from bot.render import payload, text
+
+if TYPE_CHECKING:
+    from bot.service import Service
 
 
 def _named(collection: str) -> str:
@@ -20,6 +23,7 @@ Collection = Annotated[
     typer.Option("--collection", "-c", metavar="C", callback=_named, help="The set of documents to use."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
+NOTHING = "Nothing is ingested into {} yet: `briefing ingest PATH` does that."
 FAILURES = {"failed_model", "failed_internal"}
 
 
@@ -44,6 +48,8 @@ def ask(words: Words, collection: Collection = "default", as_json: Json = False)
     with screen.service(settings) as bot, screen.status(as_json) as say:
         question = Question(typed(words), (collection,))
         answer = bot.ask(question, record=True, report=lambda step: say(said.steps[step.value]))
+        if not answer.citations:
+            _tell_if_empty(bot, collection)
     failed = answer.outcome.value in FAILURES
     if as_json:
         screen.put(payload.answer(answer))
@@ -71,10 +77,18 @@ def search(
     settings = screen.begin()
     with screen.service(settings) as bot:
         found = bot.search(typed(words), (collection,), k)
+        if not found:
+            _tell_if_empty(bot, collection)
     if as_json:
         screen.put(payload.passages(found))
     else:
         screen.show(text.found(found))
+
+
+def _tell_if_empty(bot: "Service", collection: str) -> None:
+    """A name mistyped looks like a collection that nothing was put into."""
+    if not bot.documents(collection):
+        screen.note(NOTHING.format(collection))
 
 
 def typed(words: list[str]) -> str:

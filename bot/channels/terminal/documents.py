@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.channels.terminal import screen
-from bot.channels.terminal.asking import Collection, Json
+from bot.channels.terminal.asking import NOTHING, Collection, Json
 from bot.render import payload, text
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _list(bot: "Service", collection: str, as_json: bool) -> None:
     elif summaries:
         screen.show(text.documents(summaries))
     else:
-        screen.note(f"Nothing is ingested into {collection} yet: `briefing ingest PATH` does that.")
+        screen.note(NOTHING.format(collection))
 
 
 def read(bot: "Service", paths: list[Path], collection: str, *, prune: bool, quiet: bool) -> "Ingested":

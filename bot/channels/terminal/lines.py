@@ -7,17 +7,26 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from math import isfinite
 from queue import Queue
 from threading import Thread
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bot.channels.terminal import screen
 from bot.render import payload
 from bot.render.payload import Payload
 
+if TYPE_CHECKING:
+    from bot.service import Service
+
 MOST = 100
 """Passages for one line of a search."""
 AT_ONCE = 4
 """Lines in work at a time where a model is waited for; sentences are selected one line at a time."""
+Json = Annotated[bool, typer.Option("--json", help="Makes no difference: both ends are JSON lines.")]
 _HALF_PAIRS = re.compile("[\ud800-\udfff]")
 
 
@@ -49,7 +58,7 @@ class Claimed:
     evidence: str
 
 
-def batch() -> None:
+def batch(_as_json: Json = False) -> None:
     """Answer many questions in one process: JSON lines in, JSON lines out, in the same order.
 
     Each line is {"id", "question"}, and may name a "collection". With "search": true (and "k") it searches.
@@ -62,29 +71,29 @@ def batch() -> None:
 
       [cyan]briefing batch < questions.jsonl > answers.jsonl[/cyan]
     """
+    settings = screen.begin()
+    with screen.service(settings) as bot:
+        _each(_stdin(), partial(_done, bot), 1 if bot.model == "extractive" else AT_ONCE)
+
+
+def _done(bot: "Service", line: bytes) -> Payload:
+    """Raises LineError or ServerGoneError."""
     from bot.domain import Question
     from bot.remote import ServerGoneError
 
-    settings = screen.begin()
-    with screen.service(settings) as bot:
-
-        def done(line: bytes) -> Payload:
-            asked = read_asked(line)
-            try:
-                if asked.search:
-                    found = bot.search(asked.text, (asked.collection,), asked.k)
-                    return {"id": asked.id, **payload.passages(found)}
-                question = Question(asked.text, (asked.collection,))
-                return {"id": asked.id, **payload.answer(bot.ask(question, record=False, report=_quiet))}
-            except ServerGoneError:
-                raise
-            except Exception as error:  # one line's failure is told on that line
-                raise LineError(asked.id, str(error) or type(error).__name__) from error
-
-        _each(_stdin(), done, 1 if bot.model == "extractive" else AT_ONCE)
+    asked = read_asked(line)
+    try:
+        if asked.search:
+            return {"id": asked.id, **payload.passages(bot.search(asked.text, (asked.collection,), asked.k))}
+        question = Question(asked.text, (asked.collection,))
+        return {"id": asked.id, **payload.answer(bot.ask(question, record=False, report=_quiet))}
+    except ServerGoneError:
+        raise
+    except Exception as error:  # one line's failure is told on that line
+        raise LineError(asked.id, str(error) or type(error).__name__) from error
 
 
-def verify() -> None:
+def verify(_as_json: Json = False) -> None:
     """Check whether evidence supports a claim: JSON lines in, JSON lines out, in the same order.
 
     Each line is {"id", "claim", "evidence"}; each result {"id", "supported", "score", "reasons"}.
@@ -125,7 +134,7 @@ def read_claimed(line: bytes) -> Claimed:
 
 def _row(line: bytes) -> dict[str, object]:
     try:
-        row = json.loads(line.decode("utf-8-sig", "replace"), parse_constant=_refuse)
+        row = json.loads(line.decode("utf-8-sig", "replace"), parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         raise LineError(None, "the line is not JSON") from None
     if not isinstance(row, dict):
@@ -139,6 +148,12 @@ def _row(line: bytes) -> dict[str, object]:
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
+
+
+def _finite(number: str) -> float:
+    if not isfinite(value := float(number)):
+        raise LineError(None, "a number in the line is too large")
+    return value
 
 
 def _string(row: dict[str, object], name: str, default: str | None = None) -> str:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 def prepare_streams() -> None:
     """UTF-8 whatever the locale. Half a surrogate pair comes out as `\\ud800`, which JSON reads back."""
+    if sys.stdout is None:  # closed by who started us
+        complain("standard output is closed: there is nowhere to write the result")
+        sys.exit(1)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

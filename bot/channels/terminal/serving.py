@@ -155,7 +155,10 @@ def _config(application: "FastAPI") -> "Config":
 
 @contextmanager
 def listening(settings: Settings) -> Iterator[socket.socket]:
-    """The page's socket, taken before anything slow begins. Raises AddressError."""
+    """The page's socket, taken before anything slow begins. Raises AddressError, or AlreadyServingError where
+    it is our own server that has it."""
+    from bot.service import AlreadyServingError, running
+
     try:
         family, _, _, _, address = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -164,6 +167,9 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(address)
     except OSError as error:
+        if server := running(settings.data_dir):
+            server.close()
+            raise AlreadyServingError(server.address) from error
         raise AddressError(settings, error) from error
     with taken:
         yield taken
