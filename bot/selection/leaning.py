@@ -26,6 +26,12 @@ _ASKS = re.compile(
     r"|pourquoi|combien|wer|was|wann|wo|warum|wie)\b",
     re.IGNORECASE,
 )
+_IS_IT_SO = re.compile(
+    r"\s*(?:is|are|was|were)\s+(?P<subject>.*?)(?:\s+\w+ly)?"
+    r"(?<!\ba)(?<!\ban)(?<!\bthe)(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bon)(?<!\bto)(?<!\bby)(?<!\bfor)(?<!\bfrom)"
+    r"\s+[a-z]+\W*$",
+    re.IGNORECASE,
+)
 _STOP = STOP_WORDS | frozenset(
     """
     ever know last mean means next exactly actually happen happened happens want cuando cuándo quien quién qué
@@ -55,8 +61,16 @@ def combined(question: str, earlier: Sequence[str]) -> str:
     if not _leans(asked, joined=bool(joining)):
         return question
     present = {word.casefold() for word in words(asked)}
-    added = [word for word in content(before) if word.casefold() not in present]
+    spoken_of = _subject(before) if content(asked) else before
+    added = [word for word in content(spoken_of) if word.casefold() not in present]
     return " ".join([asked, *dict.fromkeys(added)]) + "?"
+
+
+def _subject(before: str) -> str:
+    """Of a question with yes or no, what it is asked of, without what is asked: not "legally binding" of "Is the
+    memorandum legally binding?"."""
+    match = _IS_IT_SO.match(before)
+    return match["subject"] if match and content(match["subject"]) else before
 
 
 def completed(part: str, earlier: Sequence[str]) -> str:
