@@ -39,7 +39,11 @@ from bot.selection.leaning import combined
         ("When did he say that?", "Who praised AI?", "When did he say that praised AI?"),
         ("¿Y cuándo?", "¿Quién firmó el memorando?", "cuándo firmó memorando?"),
         ("Who signed it?", "Is the memorandum legally binding?", "Who signed it memorandum?"),
-        ("Who built it?", "Was the Otter Bridge over the Severn closed?", "Who built it Otter Bridge Severn?"),
+        (
+            "Who built it?",
+            "Was the Otter Bridge over the Severn closed?",
+            "Who built it Otter Bridge Severn?",
+        ),
         ("Why?", "Is the memorandum legally binding?", "Why memorandum legally binding?"),
         ("tell me more", "What is a growth zone?", "tell me more growth zone?"),
     ],

@@ -48,16 +48,16 @@ def forms() -> list[tuple[str, Headers, int]]:
     ]
 
 
-@pytest.mark.parametrize(("body", "headers", "status"), forms())
-def test_what_cannot_be_of_slack_is_turned_away(
-    body: str, headers: Headers, status: int, slack: SlackServer, bot: Running
-) -> None:
-    sent = {name: value.encode().decode("latin-1") for name, value in headers().items()}
+def test_what_cannot_be_of_slack_is_turned_away(slack: SlackServer, bot: Running) -> None:
+    expected, given = [], []
+    for body, headers, status in forms():
+        sent = {name: value.encode().decode("latin-1") for name, value in headers().items()}
+        said = slack.post(body.encode(), sent)
+        assert "Traceback" not in said.text
+        expected.append((body[:80], status))
+        given.append((body[:80], said.status))
 
-    said = slack.post(body.encode(), sent)
-
-    assert said.status == status
-    assert "Traceback" not in said.text
+    assert given == expected
     settled(slack, bot)
     assert not slack.calls()
 
@@ -104,27 +104,24 @@ WRONG: tuple[object, ...] = (5, [], {})
 TEAM: dict[str, object] = {"type": "event_callback", "team_id": "T0TOWNHALL", "event_id": "Ev1"}
 
 
-@pytest.mark.parametrize(
-    "payload",
-    [
-        *(TEAM | {"event": MENTION | {part: wrong}} for part in ("user", "channel", "ts") for wrong in WRONG),
-        TEAM | {"event": MENTION | {"text": ["hello"]}},
-        TEAM | {"event": MENTION | {"thread_ts": 7}},
-        *(TEAM | {"event": event} for event in (*WRONG, "app_mention", None)),
-        {"type": "event_callback", "event_id": "Ev1", "event": MENTION},
-        TEAM | {"authorizations": ["T0TOWNHALL"], "event": MENTION},
-        TEAM
-        | {"event": {"type": "message", "subtype": "message_changed", "message": [], "channel": CHANNEL}},
-    ],
-    ids=str,
-)
-def test_an_event_of_the_wrong_shape_is_a_bad_request(
-    payload: dict[str, object], slack: SlackServer, bot: Running
-) -> None:
-    said = slack.post(json.dumps(payload).encode(), signed(json.dumps(payload)))
+MISSHAPEN: list[dict[str, object]] = [
+    *(TEAM | {"event": MENTION | {part: wrong}} for part in ("user", "channel", "ts") for wrong in WRONG),
+    TEAM | {"event": MENTION | {"text": ["hello"]}},
+    TEAM | {"event": MENTION | {"thread_ts": 7}},
+    *(TEAM | {"event": event} for event in (*WRONG, "app_mention", None)),
+    {"type": "event_callback", "event_id": "Ev1", "event": MENTION},
+    TEAM | {"authorizations": ["T0TOWNHALL"], "event": MENTION},
+    TEAM | {"event": {"type": "message", "subtype": "message_changed", "message": [], "channel": CHANNEL}},
+]
 
-    assert said.status == 400
-    assert "Traceback" not in said.text
+
+def test_an_event_of_the_wrong_shape_is_a_bad_request(slack: SlackServer, bot: Running) -> None:
+    bodies = [json.dumps(payload) for payload in MISSHAPEN]
+
+    said = [slack.post(body.encode(), signed(body)) for body in bodies]
+
+    assert [body for body, reply in zip(bodies, said, strict=True) if reply.status != 400] == []
+    assert not any("Traceback" in reply.text for reply in said)
     settled(slack, bot)
     assert not slack.thread(CHANNEL, "1.2")
 

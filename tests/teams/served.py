@@ -27,6 +27,9 @@ from tests.slack.served import Slow
 from tests.teams.server import APPLICATION
 from tests.web.fakes import FakeEngine, FakeLibrary
 
+RETRIES = (0.05, 0.1, 0.2)
+"""Seconds: as often as in service, and sooner."""
+
 
 def outside(url: str) -> Outside:
     """Unsigned requests, and a Graph that lets everything be read."""
@@ -77,6 +80,7 @@ def served(folder: Path, url: str, engine: FakeEngine, **values: object) -> Fast
         handlers={"teams": teams.handler},
         workers=given.workers,
         most_waiting=given.most_waiting,
+        retry_seconds=RETRIES,
     )
 
     @asynccontextmanager
