@@ -31,6 +31,8 @@ _COMPARES = words(
 )
 _TOTALS = words("total totals totalled totalling altogether together combined all between overall both sum")
 _MOST_SUMMED = 4
+_NEAR = 4
+"""Sentences in a row whose amounts are set against each other: among many, some two give any small number."""
 _HALVED = words("halved halving half")
 _LOOSE = 1e-2
 
@@ -50,7 +52,8 @@ def sources(claim: Sentence, amount: Quantity, evidence: tuple[Sentence, ...]) -
     each = [[Source(number, q) for q in quantities(sentence)] for number, sentence in enumerate(evidence)]
     known = [source for sources in each for source in sources]
     said = {token.lower for token in claim.tokens}
-    for found in (_rounded(amount, known), *(_worked_out(amount, here, said) for here in [*each, known])):
+    near = [sum(each[at : at + _NEAR], []) for at in range(max(1, len(each) - _NEAR + 1))]
+    for found in (_rounded(amount, known), *(_worked_out(amount, here, said) for here in [*each, *near])):
         if found:
             return found
     return ()
