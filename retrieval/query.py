@@ -10,13 +10,12 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from retrieval.abbreviations import Abbreviations, Explained
-from retrieval.english import is_english, rarity
+from retrieval.english import rarity
 from retrieval.late import Matrix, Query
 from retrieval.synonyms import phrases, synonyms
 from retrieval.words import ABOUT_SOURCES, STOP_WORDS, british, fold, stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:-[^\W_]+)*")
-_PART = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 """As `retrieval.words` takes a word: O'Neill is one."""
 _CONTRACTED = re.compile(r"['’](?:s|d|ll|ve|re|m)?$", re.IGNORECASE)
@@ -78,36 +77,6 @@ class Vocabulary:
     """Words of the corpus spelled almost like a folded word, joined or split ones among them."""
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     """Those that the corpus explains."""
-
-
-def as_spelled(text: str, vocabulary: Vocabulary) -> str:
-    """A question in the spelling of the corpus as far as that is certain, for the embedding model: American
-    words as British ones, a word that the corpus writes only as two as those two, and a slip of the fingers
-    as the word that was meant."""
-    spelled = _PART.sub(lambda match: _respelled(match.group(), vocabulary), text)
-    return vocabulary.abbreviations.both(spelled)
-
-
-def _respelled(word: str, vocabulary: Vocabulary) -> str:
-    folded = fold(word)
-    if len(folded) < SHORTEST or not folded.isalpha():
-        return word
-    new = british(folded)
-    if not is_english(new):  # by rule, "prize" would be "prise": only what the model knows as a word
-        new = folded
-    if new == folded and not vocabulary.frequency([folded]).get(folded):
-        new = _meant(word, folded, vocabulary.similar(folded))
-    if new == folded:
-        return word
-    return new.capitalize() if word[0].isupper() else new
-
-
-def _meant(word: str, folded: str, similar: Sequence[str]) -> str:
-    """What a word that the corpus lacks was to be: two words, or an English one that is spelled almost alike
-    where it is none itself. A name is left alone: that of another may differ in one letter."""
-    slip = not word[0].isupper() and not is_english(folded)
-    meant = (near for near in similar if " " in near or (slip and near[0] == folded[0] and is_english(near)))
-    return next(meant, folded)
 
 
 def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:

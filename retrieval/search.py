@@ -23,8 +23,9 @@ from retrieval.glossary import in_english
 from retrieval.late import Matrix
 from retrieval.lexis import Lexis, lexis
 from retrieval.periods import meant
-from retrieval.query import Understood, Vocabulary, as_spelled, understand
+from retrieval.query import Understood, Vocabulary, understand
 from retrieval.rows import Indexed
+from retrieval.spelling import as_spelled
 from retrieval.store import Store
 
 CANDIDATES = 30

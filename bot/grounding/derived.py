@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -52,7 +52,8 @@ def sources(claim: Sentence, amount: Quantity, evidence: tuple[Sentence, ...]) -
     each = [[Source(number, q) for q in quantities(sentence)] for number, sentence in enumerate(evidence)]
     known = [source for sources in each for source in sources]
     said = {token.lower for token in claim.tokens}
-    near = [sum(each[at : at + _NEAR], []) for at in range(max(1, len(each) - _NEAR + 1))]
+    rows = (each[at : at + _NEAR] for at in range(max(1, len(each) - _NEAR + 1)))
+    near = [list(chain.from_iterable(row)) for row in rows]
     for found in (_rounded(amount, known), *(_worked_out(amount, here, said) for here in [*each, *near])):
         if found:
             return found

@@ -43,6 +43,7 @@ SEVERAL = 3
 """Sentences that may be shown together: one of them may name the place that the others speak of."""
 _LIGHT = frozenset(stems("took taken take place occur occurred became become"))
 """Of a question's verb, what says hardly more than that something was: a sentence need not hold it."""
+_PEOPLE = frozenset(stems("people persons individuals"))
 _WHO_DOES = re.compile(
     r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
 )
@@ -168,12 +169,16 @@ class Fitting:
 
     def _counts_other_things(self, candidate: Candidate) -> bool:
         """Whether its number is of something else than what the question counts: only a sentence that holds
-        much of the question may count it in other words, and that where no other counts just it."""
+        much of the question may count it in other words, and that where no other counts just it. Of people
+        each text counts some: what they do says which."""
         want = self._want
-        if want.kind is not Kind.NUMBER or not want.focus or candidate.counts:
+        if want.kind is not Kind.NUMBER or not want.focus:
             return False
         said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
-        return self._is_counted or len(_lacking(said, candidate)) >= len(said) / 2
+        lacking = len(_lacking(said, candidate))
+        if candidate.counts:
+            return not _PEOPLE.isdisjoint(want.focus) and lacking > len(said) / 2
+        return self._is_counted or lacking >= len(said) / 2
 
     def _prices_other_things(self, candidate: Candidate) -> bool:
         """Whether neither the sentence nor what stands around it speaks of what has the price asked for."""

@@ -67,8 +67,8 @@ def combined(question: str, earlier: Sequence[str]) -> str:
 
 
 def _subject(before: str) -> str:
-    """Of a question with yes or no, what it is asked of, without what is asked: not "legally binding" of "Is the
-    memorandum legally binding?"."""
+    """Of a question with yes or no, what it is asked of, without what is asked: not "legally binding" of "Is
+    the memorandum legally binding?"."""
     match = _IS_IT_SO.match(before)
     return match["subject"] if match and content(match["subject"]) else before
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.late import VECTOR, WIDTH, Query
-from retrieval.query import Term, Understood, Vocabulary, as_spelled, understand
+from retrieval.query import Term, Understood, Vocabulary, understand
 from retrieval.search import Retriever
+from retrieval.spelling import as_spelled
 from retrieval.words import stem
 
 
@@ -218,11 +219,18 @@ def spelled(text: str, known: Mapping[str, int], similar: Mapping[str, Sequence[
         ("Is Denmark mentioned?", "Is Denmark mentioned?"),
         ("How many pasengers came?", "How many passengers came?"),
         ("Is stamrer new?", "Is stamrer new?"),  # what is near it is no English word
+        ("wich bank did it, adn wehre?", "which bank did it, adn where?"),
+        ("Waht did mr Wich say abot Wen?", "What did mr Wich say about Wen?"),
+        ("What did Gorden Flecher say?", "What did Gordon Fletcher say?"),
+        ("What did Gorden say?", "What did Gorden say?"),  # of one word alone: it may be another's name
+        ("What did Gorden Marsh say?", "What did Gorden Marsh say?"),
+        ("What did Gorden Harpur say?", "What did Gorden Harpur say?"),  # the corpus has two of them
         ("", ""),
     ],
 )
 def test_the_model_reads_a_question_as_the_corpus_would_spell_it(question: str, read: str) -> None:
     near = {"datacentres": ["data centre"], "denmark": ["remark"], "pasengers": ["passengers"]}
-    near |= {"stamrer": ["starmer"]}
+    near |= {"stamrer": ["starmer"], "gorden": ["gordon"], "flecher": ["fletcher"]}
+    near |= {"harpur": ["harper", "harpus"]}
 
     assert spelled(question, {"organisations": 3, "prize": 1, "organizations": 3, "program": 2}, near) == read

@@ -152,6 +152,7 @@ def test_a_sentence_that_has_what_was_asked_for(question: str, sentence: str) ->
         ("When was it built?", "It may be built of brick."),
         ("When was it built?", "It was built of 12 stones."),
         ("What is the deadline for bids?", "In March the council asked for bids."),
+        ("How many awards were made?", "The awards closed on 31 March 2025."),
         ("What is the deadline for bids?", "Bids must arrive by post."),
         ("When does the partnership end?", "Earlier this month, it signed a partnership with Ruxley."),
         ("When does it close?", "It closes with a key."),
