@@ -34,16 +34,17 @@ def _renamed(name: str, vocabulary: Vocabulary) -> str:
     """A full name as the corpus has it, where each of its words is there or nearly is. Of one word alone it
     is not told whether it was another's name."""
     parts = [part for part in name.split() if fold(part) not in STOP_WORDS]
-    meant = {part: _nearest_name(fold(part), vocabulary) for part in parts}
+    meant = {part: _nearest_name(part, vocabulary) for part in parts}
     if len(parts) < 2 or not all(meant.values()):
         return name
     return " ".join(meant.get(part) or part for part in name.split())
 
 
-def _nearest_name(folded: str, vocabulary: Vocabulary) -> str:
+def _nearest_name(part: str, vocabulary: Vocabulary) -> str:
     """ "" where the corpus has no such word, or more than one that it may be a slip of."""
+    folded = fold(part)
     if vocabulary.frequency([folded]).get(folded):
-        return folded.title()
+        return part
     if len(folded) < SHORTEST or not folded.isalpha() or is_english(folded):
         return ""
     near = {v for v in vocabulary.similar(folded) if v[0] == folded[0] and OSA.distance(v, folded) == 1}
