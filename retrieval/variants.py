@@ -13,6 +13,7 @@ SHORTEST = 4
 HALF = 3
 """Letters that each half of a split word has at least."""
 _Letters = npt.NDArray[np.uint64]
+_Words = npt.NDArray[np.object_]
 
 
 class Variants:
@@ -22,13 +23,17 @@ class Variants:
         self.counts = counts
 
     @cached_property
-    def _by_length(self) -> dict[int, tuple[list[str], _Letters]]:
+    def _by_length(self) -> dict[int, tuple[_Words, _Letters]]:
         lengths: dict[int, list[str]] = {}
         for word in self.counts:
             if word.isupper():  # counted a second time, as it is written
                 continue
             lengths.setdefault(len(word), []).append(word)
-        return {length: (words, _letters(words)) for length, words in lengths.items() if length}
+        return {
+            length: (np.array(words, dtype=object), _letters(words))
+            for length, words in lengths.items()
+            if length
+        }
 
     def close(self, word: str, limit: int) -> list[tuple[str, int]]:
         """Words within one edit (two from seven letters on), with their counts, closest first."""
@@ -60,9 +65,9 @@ class Variants:
         Comparing each word of a large vocabulary letter by letter takes 15 ms."""
         (asked,) = _letters([word])
         for length in range(len(word) - edits, len(word) + edits + 1):
-            words, letters = self._by_length.get(length, ((), _letters([])))
-            different = np.bitwise_count(letters ^ asked)
-            yield from (words[i] for i in np.flatnonzero(different <= 2 * edits))
+            if known := self._by_length.get(length):
+                words, letters = known
+                yield from words[np.bitwise_count(letters ^ asked) <= 2 * edits].tolist()
 
 
 def _letters(words: Sequence[str]) -> _Letters:
