@@ -43,6 +43,10 @@ SEVERAL = 3
 """Sentences that may be shown together: one of them may name the place that the others speak of."""
 _LIGHT = frozenset(stems("took taken take place occur occurred became become"))
 """Of a question's verb, what says hardly more than that something was: a sentence need not hold it."""
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_SUPERLATIVES = frozenset(
+    "largest biggest greatest smallest highest lowest longest shortest oldest youngest tallest cheapest".split()  # noqa: SIM905 - easier to read
+)
 _PEOPLE = frozenset(stems("people persons individuals"))
 _WHO_DOES = re.compile(
     r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
@@ -67,7 +71,9 @@ class Fitting:
     def fits(self, candidate: Candidate) -> bool:
         """Whether the sentence may answer: it speaks of what was asked, and has a thing of the right kind."""
         kind = self._want.kind
-        if self._missing_names(candidate) > UNNAMED:
+        if self._missing_names(candidate) > UNNAMED or self._is_of_another_year(candidate):
+            return False
+        if kind is not Kind.YES_NO and self._lacks_the_most(candidate):
             return False
         if kind is Kind.OPEN:
             return self._tells_of_it(candidate)
@@ -144,16 +150,34 @@ class Fitting:
         missing = [t for t in asked if t.forms.isdisjoint(here) and not _related(t.word, here)]
         return share(self._question, missing)
 
+    def _is_of_another_year(self, candidate: Candidate) -> bool:
+        """Whether its document does not know a year that the question names."""
+        here = self._documents[candidate.passage.document_id]
+        years = [int(t.word) for t in self._question.terms if _YEAR.fullmatch(t.word)]
+        return not all(
+            {str(year), f"{year}s"} & here or {str(year - 1), f"{year % 100:02}"} <= here for year in years
+        )
+
+    def _lacks_the_most(self, candidate: Candidate) -> bool:
+        """Whether the question asks for the largest or the first of something, and the sentence tells of none."""
+        return bool(_lacking([t for t in self._said if t.word in _SUPERLATIVES], candidate))
+
     @cached_property
     def _is_decided(self) -> bool:
         """Whether one of the best sentences speaks of what is asked with yes or no, not only of those it is
         asked of."""
         whole = share(self._question, self._said)
         best = [c for c in self._ranked if self._nearest.apart - c.apart <= MISSES]
+        best += [c for c in self._ranked[:FEW] if refers_back(c.text) and self._says_all_but_names(c)]
         lacks = [(c, share(self._question, _untold(self._said, c))) for c in best]
         return any(
             lacking <= (HARDLY if c.line.closeness >= CLOSE else UNDECIDED) * whole for c, lacking in lacks
         )
+
+    def _says_all_but_names(self, candidate: Candidate) -> bool:
+        """Whether it holds more than one word of what is asked, and most of it: "It is not legally binding." """
+        lacking = _lacking(self._said, candidate)
+        return len(self._said) - len(lacking) > 1 and len(lacking) * 2 < len(self._said)
 
     def _shares_only_names(self, candidate: Candidate) -> bool:
         """What the sentence tells of those that the question names is something else."""
@@ -175,10 +199,11 @@ class Fitting:
         if want.kind is not Kind.NUMBER or not want.focus:
             return False
         said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
-        lacking = len(_lacking(said, candidate))
+        lacking = _lacking(said, candidate)
         if candidate.counts:
-            return not _PEOPLE.isdisjoint(want.focus) and lacking > len(said) / 2
-        return self._is_counted or lacking >= len(said) / 2
+            of_people = not _PEOPLE.isdisjoint(want.focus)
+            return of_people and said[0] in lacking and len(lacking) > len(said) / 2
+        return self._is_counted or len(lacking) >= len(said) / 2
 
     def _prices_other_things(self, candidate: Candidate) -> bool:
         """Whether neither the sentence nor what stands around it speaks of what has the price asked for."""
