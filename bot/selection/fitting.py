@@ -1,13 +1,14 @@
 """Whether a sentence tells what a question asks: the right kind of thing, about what was asked."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
+from bot.selection.lacking import lacking, related, untold
 from bot.selection.lines import Candidate, refers_back, share
 from bot.selection.wanted import Kind, Wanted, counts_on, has, places
 from retrieval.query import Term, Understood
@@ -25,8 +26,6 @@ FEW = 6
 A_WORD = 0.8
 """lets a sentence of the same document stand so much further behind: what a long question names beside its
 point, the document tells elsewhere."""
-ROOT = 5
-ENDING = 3
 NEXT = 2
 NEAR = 0.6
 """A sentence must be this close where it holds no word of the question but names."""
@@ -45,7 +44,8 @@ _LIGHT = frozenset(stems("took taken take place occur occurred became become"))
 """Of a question's verb, what says hardly more than that something was: a sentence need not hold it."""
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _SUPERLATIVES = frozenset(
-    "largest biggest greatest smallest highest lowest longest shortest oldest youngest tallest cheapest".split()  # noqa: SIM905 - easier to read
+    """largest biggest greatest smallest highest lowest longest shortest oldest youngest tallest
+    cheapest""".split()  # noqa: SIM905 - easier to read
 )
 _PEOPLE = frozenset(stems("people persons individuals"))
 _WHO_DOES = re.compile(
@@ -71,9 +71,7 @@ class Fitting:
     def fits(self, candidate: Candidate) -> bool:
         """Whether the sentence may answer: it speaks of what was asked, and has a thing of the right kind."""
         kind = self._want.kind
-        if self._missing_names(candidate) > UNNAMED or self._is_of_another_year(candidate):
-            return False
-        if kind is not Kind.YES_NO and self._lacks_the_most(candidate):
+        if self._is_of_others(candidate) or (kind is not Kind.YES_NO and self._lacks_the_most(candidate)):
             return False
         if kind is Kind.OPEN:
             return self._tells_of_it(candidate)
@@ -89,7 +87,7 @@ class Fitting:
         """Whether it tells more of whom the question names than their names, and tells of what it asks for of
         theirs: of nothing else where that is Jane Cole's seat."""
         asked = [t for t in self._question.terms if stem(t.word) in self._want.focus]
-        if asked and _lacking(asked, candidate):
+        if asked and lacking(asked, candidate):
             return False
         return candidate.line.closeness >= CLOSE or not self._shares_only_names(candidate)
 
@@ -106,7 +104,7 @@ class Fitting:
         if self._post:
             named = has(candidate.text, replace(self._want, kind=Kind.NAME))
             return named and roles.tells(candidate, *self._post)
-        if _lacking(self._done, candidate):
+        if lacking(self._done, candidate):
             return False
         return candidate.right_kind or not self._is_somebody_named or not self._lacks_anything(candidate)
 
@@ -147,11 +145,14 @@ class Fitting:
         if not asked:
             return 0.0
         here = self._documents[candidate.passage.document_id]
-        missing = [t for t in asked if t.forms.isdisjoint(here) and not _related(t.word, here)]
+        missing = [t for t in asked if t.forms.isdisjoint(here) and not related(t.word, here)]
         return share(self._question, missing)
 
+    def _is_of_others(self, candidate: Candidate) -> bool:
+        """Whether its document does not know those or the year that the question names."""
+        return self._missing_names(candidate) > UNNAMED or self._is_of_another_year(candidate)
+
     def _is_of_another_year(self, candidate: Candidate) -> bool:
-        """Whether its document does not know a year that the question names."""
         here = self._documents[candidate.passage.document_id]
         years = [int(t.word) for t in self._question.terms if _YEAR.fullmatch(t.word)]
         return not all(
@@ -159,8 +160,8 @@ class Fitting:
         )
 
     def _lacks_the_most(self, candidate: Candidate) -> bool:
-        """Whether the question asks for the largest or the first of something, and the sentence tells of none."""
-        return bool(_lacking([t for t in self._said if t.word in _SUPERLATIVES], candidate))
+        """Whether the question asks for the largest of something, and the sentence tells of no largest."""
+        return bool(lacking([t for t in self._said if t.word in _SUPERLATIVES], candidate))
 
     @cached_property
     def _is_decided(self) -> bool:
@@ -168,22 +169,22 @@ class Fitting:
         asked of."""
         whole = share(self._question, self._said)
         best = [c for c in self._ranked if self._nearest.apart - c.apart <= MISSES]
-        best += [c for c in self._ranked[:FEW] if refers_back(c.text) and self._says_all_but_names(c)]
-        lacks = [(c, share(self._question, _untold(self._said, c))) for c in best]
+        best += [c for c in self._ranked[:FEW] if refers_back(c.text) and self._says_the_most(c)]
+        lacks = [(c, share(self._question, untold(self._said, c))) for c in best]
         return any(
-            lacking <= (HARDLY if c.line.closeness >= CLOSE else UNDECIDED) * whole for c, lacking in lacks
+            missing <= (HARDLY if c.line.closeness >= CLOSE else UNDECIDED) * whole for c, missing in lacks
         )
 
-    def _says_all_but_names(self, candidate: Candidate) -> bool:
-        """Whether it holds more than one word of what is asked, and most of it: "It is not legally binding." """
-        lacking = _lacking(self._said, candidate)
-        return len(self._said) - len(lacking) > 1 and len(lacking) * 2 < len(self._said)
+    def _says_the_most(self, candidate: Candidate) -> bool:
+        """Whether it holds several words of what is asked, and most of them: "It is not legally binding." """
+        missing = len(lacking(self._said, candidate))
+        return len(self._said) - missing > 1 and missing * 2 < len(self._said)
 
     def _shares_only_names(self, candidate: Candidate) -> bool:
         """What the sentence tells of those that the question names is something else."""
         if self._says_more_than_names(candidate):
             return False
-        missing = _lacking(self._named, candidate)
+        missing = lacking(self._named, candidate)
         names = share(self._question, self._named) - share(self._question, missing)
         beyond = (candidate.line.closeness - names) / max(1 - names, 0.01)
         return beyond < NEAR
@@ -199,11 +200,11 @@ class Fitting:
         if want.kind is not Kind.NUMBER or not want.focus:
             return False
         said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
-        lacking = _lacking(said, candidate)
+        untold_of = lacking(said, candidate)
         if candidate.counts:
             of_people = not _PEOPLE.isdisjoint(want.focus)
-            return of_people and said[0] in lacking and len(lacking) > len(said) / 2
-        return self._is_counted or len(lacking) >= len(said) / 2
+            return of_people and said[0] in untold_of and len(untold_of) > len(said) / 2
+        return self._is_counted or len(untold_of) >= len(said) / 2
 
     def _prices_other_things(self, candidate: Candidate) -> bool:
         """Whether neither the sentence nor what stands around it speaks of what has the price asked for."""
@@ -229,8 +230,8 @@ class Fitting:
         speaks_of_less = self._nearest.line.coverage - candidate.line.coverage > LESS_COVERED
         if behind <= 0 or not speaks_of_less or refers_back(candidate.text):
             return True
-        missing = {t.word for t in _lacking(self._named, candidate)}
-        no_fewer = missing <= {t.word for t in _lacking(self._named, self._nearest)}
+        missing = {t.word for t in lacking(self._named, candidate)}
+        no_fewer = missing <= {t.word for t in lacking(self._named, self._nearest)}
         return no_fewer and self._says_more_than_names(candidate)
 
     def _tells_as_much(self, candidate: Candidate, behind: float) -> bool:
@@ -250,7 +251,7 @@ class Fitting:
 
     def _says_no_less(self, candidate: Candidate) -> bool:
         """Whether it is about as much of what was asked as the nearest sentence."""
-        words = [share(self._question, _lacking(self._said, c)) for c in (candidate, self._nearest)]
+        words = [share(self._question, lacking(self._said, c)) for c in (candidate, self._nearest)]
         covers = self._nearest.line.coverage - candidate.line.coverage <= NO_LESS
         return covers and words[0] <= words[1] and candidate.line.closeness >= WEAK
 
@@ -271,29 +272,17 @@ class Fitting:
         return any(c.right_kind and self._says_all_but_names(c) for c in self._ranked)
 
     def _lacks_anything(self, candidate: Candidate) -> bool:
-        return bool(_lacking(self._question.terms, candidate))
+        return bool(lacking(self._question.terms, candidate))
 
     def _says_all_but_names(self, candidate: Candidate) -> bool:
-        return bool(self._said) and not _lacking(self._said, candidate)
+        return bool(self._said) and not lacking(self._said, candidate)
 
     def _says_more_than_names(self, candidate: Candidate) -> bool:
-        return not self._said or len(_lacking(self._said, candidate)) < len(self._said)
+        return not self._said or len(lacking(self._said, candidate)) < len(self._said)
 
 
 def _keys(text: str) -> frozenset[str]:
     return frozenset(token.key for sentence in read(text) for token in sentence.tokens)
-
-
-def _lacking(terms: Collection[Term], candidate: Candidate) -> list[Term]:
-    """Those of the terms that stand neither in the sentence nor in what it stands under."""
-    here = held(candidate.said)
-    return [t for t in terms if t.forms.isdisjoint(here)]
-
-
-def _untold(terms: Collection[Term], candidate: Candidate) -> list[Term]:
-    """Those of the terms that the document's title does not name either."""
-    title = held(candidate.passage.title)
-    return [t for t in _lacking(terms, candidate) if t.forms.isdisjoint(title)]
 
 
 def _beside(candidate: Candidate, other: Candidate) -> bool:
@@ -304,9 +293,3 @@ def _beside(candidate: Candidate, other: Candidate) -> bool:
 def _month(date: str | None) -> str:
     """The month and year of an ISO date, as a question names them."""
     return f"{_MONTHS[int(date[5:7]) - 1]} {date[:4]}" if date else ""
-
-
-def _related(name: str, here: frozenset[str]) -> bool:
-    """Whether a word of one root is there: "Aristotelian" stands for Aristotle, "European" for Europe."""
-    root = name[: max(ROOT, len(name) - ENDING)]
-    return len(root) >= ROOT and any(word.startswith(root) for word in here)

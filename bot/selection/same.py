@@ -11,8 +11,9 @@ from retrieval.words import stem, stems
 NEARLY = 0.6
 CONTAINED = 0.85
 _LIMITS = frozenset(
-    """not no never cannot may might could would should must shall will can all some most many few only every each none
-    both any nearly almost about around approximately roughly least up over under than former""".split()  # noqa: SIM905 - easier to read
+    """not no never cannot may might could would should must shall will can all some most many few only every
+    each none both any nearly almost about around approximately roughly least up over under than
+    former""".split()  # noqa: SIM905 - easier to read
 )
 _TURNS = frozenset("to by from against for with without before after until since".split())  # noqa: SIM905
 _SCALE = re.compile(r"(?<=\d)\s*(thousand|million|billion|trillion|tn|bn|k|m)\b", re.IGNORECASE)
@@ -21,8 +22,8 @@ _SCALES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
 
 @lru_cache(maxsize=8192)
 def same(one: str, other: str) -> bool:
-    """True where one says what the other does, and perhaps more, in nearly the same words: it can then be cited
-    for it. What each says in a word of its own, be it June or October, will or may, to or by, they say apart."""
+    """True where one says what the other does, and perhaps more, in nearly the same words: it can then be
+    cited for it. What each says in a word of its own, June or October, will or may, sets it apart."""
     first, second = _read(one), _read(other)
     a, b = first.stems, second.stems
     if not a or not b or (first.figures, first.limits) != (second.figures, second.limits):

@@ -1,23 +1,34 @@
 """Web pages: the readable text, and the title, author and date that the page states."""
 
 import re
+from typing import Any
 
 from retrieval.loaders.loaded import EmptyFileError, Loaded
-from retrieval.loaders.plain import is_utf8
+from retrieval.loaders.plain import decode, is_utf8
 
+_UNSEEN = (
+    "//del | //s | //strike | //*[@hidden] | //*[contains(translate(@style, ' ', ''), 'display:none')]"
+    " | //*[contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def load_page(data: bytes) -> Loaded:
     """Raises LoadError. Nothing is fetched."""
-    from trafilatura import bare_extraction, html2txt
+    from trafilatura import bare_extraction, html2txt, load_html
 
     if not data.strip():
         raise EmptyFileError
     is_utf8(data)  # what is damaged is turned away; the page itself says in what it is written
+    tree = load_html(data)
+    if tree is None:  # a mere fragment
+        tree = load_html(f"<html><body>{decode(data)}</body></html>")
+    if tree is None:
+        raise EmptyFileError
     page = bare_extraction(
-        data,
+        _as_seen(tree),
         with_metadata=True,
         include_comments=False,
         include_tables=True,
@@ -26,7 +37,23 @@ def load_page(data: bytes) -> Loaded:
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     if page is None or isinstance(page, dict) or not page.text:
-        return Loaded(_UNSTORABLE.sub("", html2txt(data)))
+        return Loaded(_UNSTORABLE.sub("", html2txt(tree)))
     text = _UNSTORABLE.sub("", page.text)
     day = page.date if page.date and _DAY.match(page.date) else None
     return Loaded(text, page.title or None, page.author or None, day)
+
+
+def _as_seen(tree: Any) -> Any:
+    """Without what a reader does not see or finds struck out, and with small raised figures as such: written
+    plainly, note 2 to £400 would make it £4002."""
+    for struck in tree.xpath(_UNSEEN):
+        struck.drop_tree()
+    for raised in tree.xpath("//sup"):
+        figures = raised.text_content().strip()
+        if raised.xpath(".//a | ancestor::a") or not figures.isalnum():
+            raised.drop_tree()  # the mark of a footnote
+        elif figures.isdigit():
+            raised.text = figures.translate(_RAISED)
+            for child in list(raised):
+                child.drop_tree()
+    return tree

@@ -141,6 +141,29 @@ def test_a_page_that_states_no_date_or_author_has_none() -> None:
     assert loaded.date is None
 
 
+def test_a_page_is_read_as_it_is_seen() -> None:
+    told = (
+        "<p>The maximum award is £400<sup>2</sup> a year for each household, paid monthly."
+        "<sup><a href='#n3'>3</a></sup></p>"
+        "<p>The plant burns 3×10<sup>6</sup> tonnes a year, on the 1<sup>st</sup> of May it opened.</p>"
+        "<p>The fee is <del>£900</del> <ins>£1,100</ins> for a company of any size, whoever asks for it.</p>"
+        "<p hidden>Fees are abolished for everyone from now on, and nobody has to pay anything.</p>"
+        "<p style='display: none'>Grants are doubled for everyone from now on, whoever asks for them.</p>"
+    )
+
+    text = load("a.html", f"<html><body><article>{told}</article></body></html>".encode()).text
+
+    assert "£400² a year" in text
+    assert "monthly." in text
+    assert "monthly.3" not in text
+    assert "3×10⁶ tonnes" in text
+    assert "1st of May" in text
+    assert "£1,100" in text
+    assert "£900" not in text
+    assert "abolished" not in text
+    assert "doubled" not in text
+
+
 def test_a_page_in_a_declared_encoding_is_read_in_it() -> None:
     page = (
         '<html><head><meta charset="windows-1252"></head><body><p>It costs £5 — “no more”.</p></body></html>'
@@ -155,6 +178,12 @@ def test_a_page_in_a_declared_encoding_is_read_in_it() -> None:
 def test_a_page_without_text_says_so(data: bytes) -> None:
     with pytest.raises(LoadError):
         load("a.html", data)
+
+
+def test_a_fragment_is_a_page_too() -> None:
+    page = "<p>The crematorium has two chapels for £5.</p>"
+
+    assert "two chapels for £5." in load("a.htm", page.encode()).text
 
 
 def test_characters_that_no_database_takes_do_not_leave_a_page() -> None:
