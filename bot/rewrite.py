@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.domain import Outcome, Turn
 from bot.pointing import pointed
+from bot.screen.courtesy import untagged
 from bot.selection.leaning import combined, content, words
 
 Rewrite = Callable[[Sequence[Turn]], str]
@@ -21,7 +22,9 @@ def standalone(question: str, turns: Sequence[Turn], rewrite: Rewrite) -> str:
     if rewritten and len(rewritten) <= LONGEST and _keeps_to(rewritten, question, context):
         return rewritten
     # A question that only points speaks of what the one before it speaks of.
-    told = [turn.question for i, turn in enumerate(context) if not pointed(turn.question, context[:i])]
+    told = [
+        untagged(turn.question) for i, turn in enumerate(context) if not pointed(turn.question, context[:i])
+    ]
     return pointed(question, context) or combined(question, told)
 
 

@@ -21,6 +21,7 @@ _BECAUSE = words("because owing")
 _DUE = (["due", "to"], ["thanks", "to"], ["so", "that"], ["result", "of"])
 _LEADING = _BECAUSE | {"to"} | {first for first, _ in _DUE}
 _ADDING = words("in at for on with by because due from under through via of as after to and")
+_OUT, _IN = words("except excepting excluding without"), words("including includes include with")
 _LONGEST_RUN = 3
 """How many words in a row an honest retelling finds for itself."""
 _A_PAIR = 2
@@ -46,6 +47,8 @@ def added(aligned: Aligned) -> Iterator[str]:
         len(new) > _SHARE * len(aligned.claim.content) and len(new) > 1
     ):
         yield "much of it is not in the evidence"
+    elif new and len(aligned.claim.content) <= _A_FEW and new[-1] == aligned.claim.content[-1]:
+        yield f"“{aligned.claim.tokens[new[-1]].text}” is not in the evidence"
 
 
 def weighty(aligned: Aligned) -> Iterator[str]:
@@ -86,11 +89,31 @@ def embroidered(aligned: Aligned) -> Iterator[str]:
         new = [place for place in mine if place in aligned.matches and aligned.fit(place) < _COVERED]
         told = [place for place in mine if place in aligned.matches]
         apart = not theirs or (mine.stop >= len(aligned.claim.tokens) - 1 and new == told)
-        if new and apart and aligned.claim.tokens[mine[0]].lower in _ADDING:
+        if theirs and _turns_out_into_in(aligned, mine, theirs):
+            yield f"“{aligned.claim.tokens[mine[0]].text}” for what the evidence leaves out"
+        elif new and apart and aligned.claim.tokens[mine[0]].lower in _ADDING:
             yield f"“{aligned.claim.tokens[new[0]].text}” is not in the evidence"
-        elif new and wording.is_close and _exchanges(aligned, mine, theirs):
+        elif new and (
+            (wording.is_close and _exchanges(aligned, mine, theirs))
+            or _is_the_one_change(aligned, mine, theirs)
+        ):
             had = aligned.evidence[aligned.window[0]].tokens[theirs[0]]
             yield f"“{aligned.claim.tokens[new[0]].text}” where the evidence has “{had.text}”"
+
+
+def _turns_out_into_in(aligned: Aligned, mine: range, theirs: range) -> bool:
+    """ "including Leeds" for "except in Leeds"."""
+    sentence = aligned.evidence[aligned.window[0]]
+    left_out = any(sentence.tokens[place].lower in _OUT for place in theirs)
+    return left_out and any(aligned.claim.tokens[place].lower in _IN for place in mine)
+
+
+def _is_the_one_change(aligned: Aligned, mine: range, theirs: range) -> bool:
+    """Whether all else is as the evidence has it: then a word that is not its synonym says another thing."""
+    if len(aligned.wording.changes) > 1 or not theirs or max(len(mine), len(theirs)) > _A_PAIR:
+        return False
+    sentence = aligned.evidence[aligned.window[0]]
+    return any(sentence.tokens[place].is_content for place in theirs)
 
 
 def _exchanges(aligned: Aligned, mine: range, theirs: range) -> bool:

@@ -15,12 +15,14 @@ _BEFORE = tuple(
         r"(?i:as an? [^,:.?!]{1,60}?,?\s+i(?:'d|’d| would)? (?:like|want|love) to know)\s*[,:]\s*",
     )
 )
+_TAG = re.compile(r"<(script|style)\b[^<>]*>.*?</\1>|</?[a-zA-Z][^<>]{0,300}>", re.IGNORECASE | re.DOTALL)
+_BEFORE_STOP = re.compile(r"\s+(?=[?!.,;:])")
 _AFTER = re.compile(r"(?<=\?)\s*(?i:thanks|thank you|many thanks|cheers|diolch)\b[^?\n]{0,40}$")
 
 
 def bare(text: str) -> str:
-    """The question without greeting, introduction and thanks; as it is where nothing else is left."""
-    left = _AFTER.sub("", text)
+    """The question without greeting, introduction, thanks and tags; as it is where nothing else is left."""
+    left = _AFTER.sub("", untagged(text))
     found = True
     while found:
         found = False
@@ -29,3 +31,11 @@ def bare(text: str) -> str:
             if match and any(map(str.isalnum, left[match.end() :])):
                 left, found = left[match.end() :], True
     return left[:1].upper() + left[1:] if left != text and left[:1].islower() else left
+
+
+def untagged(text: str) -> str:
+    """Without tags of HTML, whose words are not what is asked about."""
+    left = _TAG.sub(" ", text)
+    if left == text or not any(map(str.isalnum, left)):
+        return text
+    return _BEFORE_STOP.sub("", " ".join(left.split()))

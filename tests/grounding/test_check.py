@@ -231,6 +231,15 @@ def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
         ),
         ("Officials may have lost the files.", "Officials lost the files.", "possible"),
         ("The motion was defeated.", "The motion was carried by nine votes to four.", "carried"),
+        ("The fund was abolished.", "The fund is open to applicants in England.", "“abolished” is not in"),
+        ("The hospital will be demolished in 2027.", "The hospital will be rebuilt in 2027.", "“demolished”"),
+        ("It paid loans of up to £9 to all.", "It paid grants of up to £9 to all.", "“loans” where"),
+        ("Residents can object online.", "Residents can object by post.", "“online”"),
+        (
+            "The fund is open to all in England, including Greater Leeds.",
+            "The fund is open to all in England, except in Greater Leeds.",
+            "“including” for what the evidence leaves out",
+        ),
     ],
 )
 def test_what_goes_beyond_the_evidence_is_cut_with_the_reason(claim: str, evidence: str, reason: str) -> None:

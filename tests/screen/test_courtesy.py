@@ -55,3 +55,17 @@ def test_other_wordings_get_the_same_evidence(app: App, one: str, two: str) -> N
 
     assert first.outcome is second.outcome
     assert places(first) == places(second)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("When was it signed <script>alert(1)</script>?", "When was it signed?"),
+        ("When was it <b>signed</b>?", "When was it signed?"),
+        ("When was it signed <img src=x onerror=alert(1)>?", "When was it signed?"),
+        ("Is 3 < 4 and 5 > 2?", "Is 3 < 4 and 5 > 2?"),
+        ("<b></b>", "<b></b>"),
+    ],
+)
+def test_tags_are_no_part_of_the_question(text: str, asked: str) -> None:
+    assert bare(text) == asked
