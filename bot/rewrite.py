@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from bot.domain import Outcome, Turn
 from bot.pointing import pointed
-from bot.screen.courtesy import untagged
 from bot.selection.leaning import combined, content, words
+from bot.selection.tags import untagged
 
 Rewrite = Callable[[Sequence[Turn]], str]
 """A model's way to make the question stand alone after these turns; "" where there is none."""

@@ -11,7 +11,7 @@ from retrieval.wrapping import runs
 _SPACE = re.compile(r"[\r\n]|[^\S\x00-\x7f]")
 _FOOTNOTES = re.compile(r"(?:\s{0,3}\[\d{1,3}\]){1,20}\s*$")  # bounded, or a long run takes for ever
 _MARK = re.compile(r"\s*\[\d{1,3}\]")
-_BULLET = re.compile(r"\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"\s*(?:[•◦▪‣·*+–-]|\d{1,2}[.)]|\(?[a-z]\))\s+")
 
 
 @lru_cache(maxsize=4096)

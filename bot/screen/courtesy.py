@@ -2,6 +2,8 @@
 
 import re
 
+from bot.selection.tags import untagged
+
 _NAME = r"[^\W\d_a-z][\w’'-]*"
 _PERSON = rf"{_NAME}(?:\s+{_NAME}){{0,3}}"
 _PLACE = rf"(?:\s+(?:from|of|in)\s+{_PERSON})?"
@@ -15,8 +17,6 @@ _BEFORE = tuple(
         r"(?i:as an? [^,:.?!]{1,60}?,?\s+i(?:'d|’d| would)? (?:like|want|love) to know)\s*[,:]\s*",
     )
 )
-_TAG = re.compile(r"<(script|style)\b[^<>]*>.*?</\1>|</?[a-zA-Z][^<>]{0,300}>", re.IGNORECASE | re.DOTALL)
-_BEFORE_STOP = re.compile(r"\s+(?=[?!.,;:])")
 _AFTER = re.compile(r"(?<=\?)\s*(?i:thanks|thank you|many thanks|cheers|diolch)\b[^?\n]{0,40}$")
 
 
@@ -31,11 +31,3 @@ def bare(text: str) -> str:
             if match and any(map(str.isalnum, left[match.end() :])):
                 left, found = left[match.end() :], True
     return left[:1].upper() + left[1:] if left != text and left[:1].islower() else left
-
-
-def untagged(text: str) -> str:
-    """Without tags of HTML, whose words are not what is asked about."""
-    left = _TAG.sub(" ", text)
-    if left == text or not any(map(str.isalnum, left)):
-        return text
-    return _BEFORE_STOP.sub("", " ".join(left.split()))
