@@ -14,14 +14,17 @@ _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S.*$", re.MULTILINE)
 _ELEMENT = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-z!][^<>]*>?|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(
-    r"(?:\b(?:https?|ftp|file|data|javascript|vbscript|mailto):|//|\bwww\.)[^\s<>\"”’)]*[^\s<>\"”’).,;:!?]",
+    r"(?:\b(?:https?|ftp|file|data|javascript|vbscript|mailto):|//|\bwww\.)[^\s<>\"”’)]*[^\s<>\"”’).,;:!?]"
+    r"|\b(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"”’)]*[^\s<>\"”’).,;:!?]",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(
     r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`+|^\s*#{1,6}\s+|^\s*[-*•+>]\s+",
     re.MULTILINE,
 )
-_MARK = re.compile(r"\s*(?:\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]|【[^】]*】|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_MARK = re.compile(
+    r"\s*(?:\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]|【[^】]*】|(?<![\d⁰¹²³⁴⁵⁶⁷⁸⁹])(?<!\bm)(?<!\b[kcm]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+)
 _SAME_AS_SPACE = {"\u00a0": " ", "\u2028": " ", "\u2029": " "}
 
 

@@ -112,8 +112,10 @@ def _is_the_one_change(aligned: Aligned, mine: range, theirs: range) -> bool:
     """Whether all else is as the evidence has it: then a word that is not its synonym says another thing."""
     if len(aligned.wording.changes) > 1 or not theirs or max(len(mine), len(theirs)) > _A_PAIR:
         return False
-    sentence = aligned.evidence[aligned.window[0]]
-    return any(sentence.tokens[place].is_content for place in theirs)
+    tokens = aligned.evidence[aligned.window[0]].tokens
+    had = [tokens[place] for place in theirs if tokens[place].is_content]
+    told = [aligned.claim.tokens[place] for place in mine]
+    return bool(had) and not any(is_adverb(token.lower) for token in (*had, *told))
 
 
 def _exchanges(aligned: Aligned, mine: range, theirs: range) -> bool:

@@ -22,6 +22,8 @@ from bot.grounding.cleaning import clean
         ("It <b>grew</b> <img src=x onerror=alert(1)>.", "It grew."),
         ("It grew <script>alert(1)</script>fast.", "It grew fast."),
         ("Visit https://evil.example/?q=1 now", "Visit now"),
+        ("It grew, see evil.example/login.", "It grew, see."),
+        ("It burnt 3×10⁶ tonnes on 5 km².¹", "It burnt 3×10⁶ tonnes on 5 km²."),
         ("Visit <https://evil.example|our page> now", "Visit our page now"),
         ("<!channel> it grew", "it grew"),
         ("It **grew** and `shrank`.", "It grew and shrank."),
