@@ -36,6 +36,18 @@ _LIMITING = words(
     might could tend tends tended commonly likely percent cent % limited initially temporarily provisionally not
     about around roughly approximately just under close virtually practically"""
 )
+_A_FEW = (
+    "some",
+    "some of",
+    "several of",
+    "few",
+    "a few",
+    "a few of",
+    "certain",
+    "a minority of",
+    "a handful of",
+)
+_A_LOT = words("many most majority numerous countless dozens hundreds thousands bulk")
 _BREAKS = words(", ; : . ( ) — – and or but")
 _WITHIN = words("on in at for among of with from under to by across")
 _NARROWING = _WITHIN | words("aged who that whose without over between")
@@ -70,13 +82,14 @@ def portioned(aligned: Aligned) -> Iterator[str]:
 
 
 def _places(aligned: Aligned, number: int, there: int) -> list[int]:
-    """Where the claim tells of a word of the evidence."""
-    return [
-        place
+    """Where the claim tells of a word of the evidence, the likest first."""
+    found = [
+        (match.fit, place)
         for place in aligned.claim.content
         for match in aligned.matches[place]
         if match.sentence == number and match.place == there and match.fit >= _ALIKE
     ]
+    return [place for _, place in sorted(found, key=lambda one: -one[0])]
 
 
 def _is_told_of_all(aligned: Aligned, number: int, portion: Portion) -> bool:
@@ -90,6 +103,8 @@ def _is_told_of_all(aligned: Aligned, number: int, portion: Portion) -> bool:
         again = any(there != portion.limited for there in sentence.places.get(tokens[place].key, ()))
         before = tokens[max(0, place - _NOUN) : place] if portion.is_noun else tokens
         limited = any(_limits(token) or (portion.is_noun and token.kind == "number") for token in before)
+        if portion.said in _A_FEW and {token.lower for token in before} & _A_LOT:
+            return not again
         one = portion.is_noun and not _is_of_one_kind(aligned, number, portion, place)
         return not (again or limited or one)
     return False

@@ -44,6 +44,7 @@ _BREAKS = words(", ; : — – ( ) which who")
 _LIMITED = words("only some certain most many few several selected") | _PARTS
 _ALL = words("all every everyone everybody everything each none nobody no any")
 _EXCEPTING = words("except excluding excepting but bar apart besides barring")
+_OUTRIGHT = words("except excluding excepting")
 _NEAR = 5
 """How many words before an exception its "all" stands at most."""
 _ALIKE = 0.7
@@ -76,8 +77,21 @@ def _excepted(aligned: Aligned) -> Iterator[str]:
         excepting = [place for place, token in enumerate(sentence.tokens) if token.lower in _EXCEPTING]
         for place in excepting:
             before = {token.lower for token in sentence.tokens[max(0, place - _NEAR) : place]} & _ALL
-            if any(token.lower in before for token in tokens):
+            of_all = any(token.lower in before for token in tokens)
+            if of_all or _tells_what_it_is_taken_from(aligned, sentence, place):
                 yield f"the evidence has an exception (“{sentence.tokens[place].text}”)"
+
+
+def _tells_what_it_is_taken_from(aligned: Aligned, sentence: Sentence, excepting: int) -> bool:
+    """ "England and Wales", where the evidence has "England and Wales, except in Greater Manchester"."""
+    if sentence.tokens[excepting].lower not in _OUTRIGHT:
+        return False
+    before = [place for place in sentence.content if place < excepting][-_ENOUGH:]
+    told = {aligned.claim.tokens[place].key for place in aligned.claim.content}
+    after = [place for place in sentence.content if place > excepting][:_ENOUGH]
+    if any(sentence.tokens[place].key in told for place in after):
+        return False
+    return len(before) == _ENOUGH and all(sentence.tokens[place].key in told for place in before)
 
 
 def _of_some_only(aligned: Aligned) -> Iterator[str]:

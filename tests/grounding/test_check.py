@@ -231,6 +231,13 @@ def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
         ),
         ("Officials may have lost the files.", "Officials lost the files.", "possible"),
         ("The motion was defeated.", "The motion was carried by nine votes to four.", "carried"),
+        ("Local authorities closed their schemes.", "Some local authorities closed their schemes.", "some"),
+        ("Many teachers opposed the plan.", "Some teachers opposed the plan.", "some"),
+        (
+            "It is open in England and Wales.",
+            "It is open in England and Wales, except in Leeds.",
+            "an exception",
+        ),
         ("The fund was abolished.", "The fund is open to applicants in England.", "“abolished” is not in"),
         ("The hospital will be demolished in 2027.", "The hospital will be rebuilt in 2027.", "“demolished”"),
         ("It paid loans of up to £9 to all.", "It paid grants of up to £9 to all.", "“loans” where"),
