@@ -19,6 +19,7 @@ from bot.grounding.labels import mislabelled
 from bot.grounding.modality import overstated
 from bot.grounding.polarity import contradicted
 from bot.grounding.portion import portioned
+from bot.grounding.rates import rated
 from bot.grounding.scope import widened
 from bot.grounding.undone import undone
 from bot.grounding.wording import altered
@@ -38,6 +39,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "opinion": opinion,
         "widened": widened,
         "portioned": portioned,
+        "rated": rated,
         "altered": altered,
         "reversed_change": reversed_change,
         "added": added,

@@ -91,7 +91,9 @@ def embroidered(aligned: Aligned) -> Iterator[str]:
         apart = not theirs or (mine.stop >= len(aligned.claim.tokens) - 1 and new == told)
         if theirs and _turns_out_into_in(aligned, mine, theirs):
             yield f"“{aligned.claim.tokens[mine[0]].text}” for what the evidence leaves out"
-        elif new and apart and aligned.claim.tokens[mine[0]].lower in _ADDING:
+        elif new and (
+            (apart and aligned.claim.tokens[mine[0]].lower in _ADDING) or _is_put_in(aligned, mine, theirs)
+        ):
             yield f"“{aligned.claim.tokens[new[0]].text}” is not in the evidence"
         elif new and (
             (wording.is_close and _exchanges(aligned, mine, theirs))
@@ -106,6 +108,12 @@ def _turns_out_into_in(aligned: Aligned, mine: range, theirs: range) -> bool:
     sentence = aligned.evidence[aligned.window[0]]
     left_out = any(sentence.tokens[place].lower in _OUT for place in theirs)
     return left_out and any(aligned.claim.tokens[place].lower in _IN for place in mine)
+
+
+def _is_put_in(aligned: Aligned, mine: range, theirs: range) -> bool:
+    """Whether one word was put into the evidence's own words: "14 working days", "successfully launched"."""
+    inside = 0 < mine.start < len(aligned.claim.tokens) - 2
+    return len(aligned.wording.changes) == len(mine) == 1 and not theirs and inside
 
 
 def _is_the_one_change(aligned: Aligned, mine: range, theirs: range) -> bool:

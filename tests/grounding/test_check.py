@@ -231,6 +231,9 @@ def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
         ),
         ("Officials may have lost the files.", "Officials lost the files.", "possible"),
         ("The motion was defeated.", "The motion was carried by nine votes to four.", "carried"),
+        ("It paid grants of £9,200 a year.", "It paid grants of £9,200.", "“9,200 a year”"),
+        ("Tenants get 14 working days to reply.", "Tenants get 14 days to reply.", "“working”"),
+        ("The fund was successfully launched in May.", "The fund was launched in May.", "“successfully”"),
         ("Local authorities closed their schemes.", "Some local authorities closed their schemes.", "some"),
         ("Many teachers opposed the plan.", "Some teachers opposed the plan.", "some"),
         (
