@@ -202,8 +202,8 @@ class Fitting:
         said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
         untold_of = lacking(said, candidate)
         if candidate.counts:
-            of_people = not _PEOPLE.isdisjoint(want.focus)
-            return of_people and said[0] in untold_of and len(untold_of) > len(said) / 2
+            of_people = bool(said) and not _PEOPLE.isdisjoint(want.focus)
+            return of_people and said[0] in untold_of and len(untold_of) >= len(said) / 2
         return self._is_counted or len(untold_of) >= len(said) / 2
 
     def _prices_other_things(self, candidate: Candidate) -> bool:

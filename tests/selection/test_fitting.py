@@ -110,3 +110,14 @@ def test_no_other_sum_is_shown_where_the_one_asked_for_is_missing(compose: Compo
 
     assert not drafted.answers
     assert "£" not in drafted.text
+
+
+def test_a_year_that_the_documents_do_not_know_is_not_answered_from_another(compose: Compose) -> None:
+    assert compose("How many people work in OpenAI's London office?").answers
+    assert not compose("How many people worked in OpenAI's London office in 2019?").answers
+
+
+def test_what_people_did_says_which_of_them_are_counted(compose: Compose) -> None:
+    assert "1,200 people" in compose("How many people were moved after the flood?", "town").text
+    assert not compose("How many people complained after the flood?", "town").answers
+    assert "1,200 people" in compose("How many people?", "town").text
