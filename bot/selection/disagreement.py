@@ -6,6 +6,7 @@ cannot both be right, and only among statements that hold most of what was asked
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
@@ -13,10 +14,12 @@ from bot.domain import Statement
 from bot.grounding import disagreement
 from bot.grounding.asked import asked as of_question
 from bot.grounding.certainty import Level, levels
+from bot.grounding.dates import Date
 from bot.grounding.disagreement import Side
 from bot.grounding.matter import is_one_of
-from bot.grounding.mentions import ARTICLES
+from bot.grounding.mentions import ARTICLES, Mention
 from bot.grounding.words import Token, is_predicate, read
+from bot.selection import parallel
 from bot.selection.wanted import Kind, Wanted, names, people, wanted
 from retrieval.glossary import gloss
 from retrieval.synonyms import synonyms
@@ -48,6 +51,38 @@ _DENIALS = frozenset({"not", "never", "no", "neither", "nor", "without", "n't", 
 def find(question: str, statements: Sequence[Statement]) -> tuple[Side, ...]:
     """The sides that these statements take on the question, best first; none where they agree."""
     want = wanted(question)
+    return _by_what_is_asked(question, statements, want) or _by_one_word(question, statements, want)
+
+
+def _by_one_word(question: str, statements: Sequence[Statement], want: Wanted) -> tuple[Side, ...]:
+    """Of two that have the same words but in one place, which the question leaves open."""
+    for one, two in combinations(_speaking(question, statements, ABOUT), 2):
+        values = None if _documents(one) & _documents(two) else parallel.differ(_english(one), _english(two))
+        if values is not None and (not values or _is_open(question, (one, two), values, want)):
+            return Side(one.text, one.citations), Side(two.text, two.citations)
+    return ()
+
+
+def _is_open(
+    question: str, statements: tuple[Statement, Statement], values: tuple[Mention, Mention], want: Wanted
+) -> bool:
+    """Whether the question leaves open which value it is, and both cannot be right: 2023 and 2024 can."""
+    given = {stem(word) for value in values for word in words(value.said)}
+    chosen = want.kind is not Kind.YES_NO and given & {stem(word) for word in words(question)}
+    if chosen or values[0].kind == "ordinal":
+        return False
+    if values[0].kind == "name":
+        told = zip(statements, values, strict=True)
+        return all(parallel.is_done_by_one(_english(statement), value) for statement, value in told)
+    dates = [value.value for value in values if isinstance(value.value, Date)]
+    return want.kind in _DATES or not any(set(dict(date.parts)) <= {"year"} for date in dates)
+
+
+def _documents(statement: Statement) -> set[tuple[str, str]]:
+    return {(citation.collection, citation.document) for citation in statement.citations}
+
+
+def _by_what_is_asked(question: str, statements: Sequence[Statement], want: Wanted) -> tuple[Side, ...]:
     if want.kind is Kind.YES_NO:
         verbs = _verbs(question)
         return _opposed(_speaking(question, statements, FULLY), lambda text: _stance(text, question, verbs))
@@ -77,7 +112,11 @@ def _of_the_same(question: str, statements: Sequence[Statement], want: Wanted) -
     no other answer to what was asked of £500m for research."""
     asked = _asked(question) - set(want.focus)
     held = [_held(asked, _english(statement)) for statement in statements]
-    return [s for s, here in zip(statements, held, strict=True) if held[0] <= here]
+    return [
+        s
+        for s, here in zip(statements, held, strict=True)
+        if held[0] <= here and not parallel.tell_of_two_things(_english(statements[0]), _english(s))
+    ]
 
 
 def _asked(question: str) -> set[str]:
@@ -104,7 +143,7 @@ def _opposed(statements: Sequence[Statement], reader: Reader) -> tuple[Side, ...
     heard: set[tuple[str, str]] = set()
     for statement in statements:
         answer = reader(_english(statement))
-        documents = {(c.collection, c.document) for c in statement.citations}
+        documents = _documents(statement)
         if answer and documents.isdisjoint(heard):
             sides[answer] = (*sides.get(answer, ()), statement)
             heard |= documents

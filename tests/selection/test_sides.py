@@ -89,7 +89,7 @@ def test_answers_that_cannot_both_be_right_are_sides(question: str, one: str, ot
         ("Who is the head cook?", "The head cook is Priya Nair.", "The head cook, Ms Priya Nair, spoke."),
         ("Who is the head cook?", "The head cook is Priya Nair.", "Ms Nair’s menus made her the head cook."),
         ("Is the scheme free?", "The scheme is free.", "The scheme is run by the council."),
-        ("Why did the pump fail?", "The pump failed for 3 reasons.", "The pump failed for 5 reasons."),
+        ("Why did the pump fail?", "The pump failed for 3 reasons.", "5 reasons were given for it."),
         (
             "Will AI replace park keepers?",
             "AI may help park keepers to mow.",
@@ -98,6 +98,74 @@ def test_answers_that_cannot_both_be_right_are_sides(question: str, one: str, ot
     ],
 )
 def test_answers_that_can_all_be_right_are_no_sides(question: str, one: str, other: str) -> None:
+    assert sides(question, one, other) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "Who built the jetty?",
+            "The jetty was built by Costain in 2019.",
+            "The jetty was built by Balfour in 2019.",
+        ),
+        (
+            "What about the jetty?",
+            "The jetty was built by Costain.",
+            "The jetty was built by Balfour Beatty.",
+        ),
+        ("Was the plan adopted in June?", "The plan was adopted in June.", "The plan was adopted in May."),
+        ("What became of the plan?", "The plan was adopted in October.", "The plan was adopted in June."),
+        ("What are the rules on dogs?", "Tenants may keep one dog.", "Tenants must not keep a dog."),
+        (
+            "What is planned for the ferry?",
+            "The ferry will stop there from May.",
+            "The ferry may stop there from May.",
+        ),
+        (
+            "Who has signed the pledge?",
+            "All schools have signed the pledge.",
+            "Some schools have signed the pledge.",
+        ),
+        ("Who works at the library?", "The library employs 14 people.", "The library employs 19 people."),
+        (
+            "Can lorries use the bridge?",
+            "The bridge is open to lorries.",
+            "The bridge is not open to lorries.",
+        ),
+    ],
+)
+def test_one_word_makes_another_account(question: str, one: str, other: str) -> None:
+    assert sides(question, one, other) == ["0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "Who built the jetty?",
+            "The jetty at Amble was built by Costain.",
+            "The jetty at Blyth was built by Balfour.",
+        ),
+        ("What do schools sign?", "Schools have signed the pledge.", "All schools have signed the pledge."),
+        ("What did the council pay?", "In 2023 the council paid £4m.", "In 2024 the council paid £5m."),
+        ("What about staff?", "In 2023 the council had 400 staff.", "In 2024 the council had 400 staff."),
+        ("What came of June’s plan?", "The plan was adopted in June.", "The plan was adopted in May."),
+        (
+            "How much is the grant worth?",
+            "It is worth £2,000 for small firms.",
+            "It is worth £5,000 for large firms.",
+        ),
+        (
+            "Who signed the charter?",
+            "The charter was signed by Ann Lee.",
+            "The charter was signed by Tom Hart.",
+        ),
+        ("What happens to buses?", "The bus stops at Blyth.", "The bus will stop at Blyth."),
+        ("What happens to buses?", "The bus stops. It stops at 5.", "The bus stops. It stops at 6."),
+    ],
+)
+def test_two_accounts_of_two_things_are_no_sides(question: str, one: str, other: str) -> None:
     assert sides(question, one, other) == []
 
 
