@@ -24,13 +24,15 @@ _BYLINE = re.compile(
     rf"(?:\s+(?:and|y|a|ac|de|van|von|der|&|{_NAME})){{0,6}}(?:,\s+.{{1,60}})?"
 )
 _MARKS = re.compile(r"^[#*_>\s\[«»›→|-]+|[#*_\s\]:…>»›→|]+$")
+_FENCE = re.compile(r"\ufeff?-{3}|\.{3}")
+_FIELD = re.compile(r"[\w.'’ -]{1,60}:(?:\s|$)|-\s|[\]}]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
 def furniture(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     """Their positions. When in doubt, a paragraph is body: furniture ranks low, so a mistake costs an
     answer."""
-    found: set[int] = set()
+    found = set(_front_matter(paragraphs))
     titles: set[str] = set()
     for i, paragraph in enumerate(paragraphs):
         if i in found:
@@ -45,6 +47,16 @@ def furniture(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
         if i < 3 and paragraph.heading:
             titles.add(line)
     return frozenset(found)
+
+
+def _front_matter(paragraphs: Sequence[Paragraph]) -> range:
+    """The fields between rules with which a Markdown file may begin: they are for a program."""
+    if not paragraphs or not _FENCE.fullmatch(paragraphs[0].text):
+        return range(0)
+    ends = (n for n, paragraph in enumerate(paragraphs[1:], 1) if _FENCE.fullmatch(paragraph.text))
+    end = next(ends, 0)
+    fields = sum(_FIELD.match(paragraph.text) is not None for paragraph in paragraphs[1:end])
+    return range(end + 1) if 2 * fields >= end - 1 > 0 else range(0)
 
 
 def _leads_elsewhere(paragraphs: Sequence[Paragraph], i: int, line: str) -> bool:

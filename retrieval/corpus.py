@@ -57,6 +57,8 @@ class Passage:
     text: str
     language: str
     kind: Kind
+    columns: str = ""
+    """The row that names the columns, where the passage begins in the middle of a table."""
 
 
 @dataclass(frozen=True, slots=True)

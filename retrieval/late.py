@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.columns import Row, row_of, rows
 from retrieval.corpus import Passage
 from retrieval.glossary import gloss
 from retrieval.sentences import sentences
@@ -51,11 +52,21 @@ class Reading:
 
 def reading(passage: Passage) -> Reading:
     """The passage under its title; another language as its rough English gloss, which is all that an English
-    model can read. Its sentences are those of `lines(passage)`, in order."""
+    model can read. Its sentences are those of its text, in order."""
     spans = sentences(passage.text)
+    within = row_of(spans, rows(passage.text, passage.columns))
     return Reading(
-        passage.title, tuple(gloss(passage.text[start:end], passage.language) for start, end in spans)
+        passage.title,
+        tuple(
+            gloss(_told(passage.text[start:end], within.get(place)), passage.language)
+            for place, (start, end) in enumerate(spans)
+        ),
     )
+
+
+def _told(line: str, row: Row | None) -> str:
+    """A row of a table with the names of its columns, any other line as it is."""
+    return row.reading if row and row.text == line else line
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from retrieval.dates import day_in
+from retrieval.sentences import is_row
 from retrieval.wrapping import WRAPPED, overflows
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
@@ -84,6 +85,8 @@ def _unwrapped(text: str, lines: Sequence[_Line], width: int) -> Iterator[Paragr
             line.block != last.block
             or not overflows(last.text, line.text, width)
             or BULLET.match(line.text)
+            or is_row(line.text)
+            or is_row(last.text)
             or line.text.startswith("#")
             or last.text.startswith("#")
         ):
@@ -144,5 +147,6 @@ def is_heading_like(text: str) -> bool:
         and not BULLET.match(text)
         and not _BYLINE.match(text)
         and "://" not in text
+        and not is_row(text)
         and day_in(text) is None
     )

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.cleaning import furniture
+from retrieval.columns import row_of, rows
 from retrieval.corpus import Document, Kind, Passage
 from retrieval.language import languages
 from retrieval.paragraphs import Paragraph, paragraphs
 from retrieval.sentences import sentences
 
-VERSION = "3"
+VERSION = "4"
 """Raised with every change of the way documents are split: unchanged files are then split again."""
 FULL = 180
 """Words up to which short paragraphs are put together: the embedding model reads 256 tokens."""
@@ -45,6 +46,8 @@ class _Part:
     is_heading: bool
     opens: bool
     """It ends with a colon: what follows belongs to it."""
+    columns: str
+    """The row that names the columns, of one further down in a table."""
 
 
 def split(document: Document) -> list[Passage]:
@@ -66,6 +69,7 @@ def split(document: Document) -> list[Passage]:
                 text=document.text[first.start : last.end],
                 language=first.language,
                 kind=first.kind,
+                columns=first.columns,
             )
         )
     return passages
@@ -76,6 +80,7 @@ def _parts(document: Document) -> Iterator[_Part]:
     aside = furniture(found)
     _, spoken = languages([paragraph.text for paragraph in found])
     heading = ""
+    within = row_of([(p.start, p.end) for p in found], rows(document.text))
     for i, (paragraph, language) in enumerate(zip(found, spoken, strict=True)):
         kind = Kind.FURNITURE if i in aside else Kind.BODY
         if paragraph.heading and kind is Kind.BODY and not _is_subtitle(found, i):
@@ -83,7 +88,11 @@ def _parts(document: Document) -> Iterator[_Part]:
         for start, end in _pieces(paragraph, language):
             text = document.text[start:end]
             opens = text.endswith(":")
-            yield _Part(start, end, _words(text), kind, language, heading, bool(paragraph.heading), opens)
+            row = within.get(i)
+            names = row.names if row and not row.is_names else ""
+            count = _words(text) + (_words(names) if names else 0)  # they are read with every row
+            is_heading = bool(paragraph.heading)
+            yield _Part(start, end, count, kind, language, heading, is_heading, opens, names)
 
 
 def _is_subtitle(found: Sequence[Paragraph], i: int) -> bool:

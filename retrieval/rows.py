@@ -91,6 +91,7 @@ def passage_rows(items: Sequence[Sourced]) -> list[dict[str, object]]:
             "heading": item.passage.heading,
             "language": item.passage.language,
             "kind": item.passage.kind.value,
+            "columns": item.passage.columns,
             "text": item.passage.text,
             "vector": np.asarray(item.vector, dtype="<f4").tobytes(),
             "states": item.states,
@@ -121,8 +122,8 @@ def indexed_of(row: Row[Any]) -> Indexed:
     """Of a passage's columns and its document's collection, path, title and date. By position: sixty are made
     for each question."""
     values: tuple[Any, ...] = tuple(row)
-    passage_id, document_id, _, start, end, heading, language, kind, text, vector, states = values[:11]
-    collection, path, title, date = values[11:]
+    passage_id, document_id, _, start, end, heading, language, kind, columns, text = values[:10]
+    vector, states, collection, path, title, date = values[10:]
     passage = Passage(
         passage_id,
         document_id,
@@ -136,5 +137,6 @@ def indexed_of(row: Row[Any]) -> Indexed:
         text,
         language,
         _KINDS[kind],
+        columns,
     )
     return Indexed(passage, np.frombuffer(vector, dtype="<f4"), states)

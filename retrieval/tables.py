@@ -19,7 +19,7 @@ from sqlalchemy import (
     make_url,
 )
 
-SCHEMA = "1"
+SCHEMA = "2"
 """Raised with every change of the tables below; a store of another schema is refused."""
 
 tables = MetaData()
@@ -72,6 +72,7 @@ passages = Table(
     Column("heading", Text, nullable=False),
     Column("language", String, nullable=False),
     Column("kind", String, nullable=False),
+    Column("columns", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("vector", LargeBinary, nullable=False),
     Column("states", LargeBinary, nullable=False),

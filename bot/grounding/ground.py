@@ -7,6 +7,7 @@ from bot.domain import Citation, Claim, Draft, Evidence, Statement
 from bot.grounding.check import check
 from bot.grounding.cleaning import clean
 from bot.grounding.quotes import locate
+from retrieval.columns import row_of, rows
 from retrieval.corpus import Passage
 from retrieval.sentences import sentences
 
@@ -41,12 +42,19 @@ class _Place:
 
     @property
     def sentences(self) -> str:
-        """The whole sentences the quote is from: a qualifier just outside the quote still counts."""
-        spans = sentences(self.passage.text, self.passage.language)
+        """The whole sentences the quote is from: a qualifier just outside the quote still counts. A row of a
+        table is read with the names of its columns."""
+        text = self.passage.text
+        spans = sentences(text, self.passage.language)
         touched = [span for span in spans if span[0] < self.end and span[1] > self.start]
+        within = row_of(touched, rows(text, self.passage.columns))
+        told = [
+            within[n].reading if n in within else text[start:end] for n, (start, end) in enumerate(touched)
+        ]
         # Each on one line: what was broken for the width of the page is one sentence here too.
-        whole = (" ".join(self.passage.text[start:end].split()) for start, end in touched)
-        return "\n".join(whole) or self.passage.text[self.start : self.end]
+        return (
+            "\n".join(" ".join(line.split()) for line in dict.fromkeys(told)) or text[self.start : self.end]
+        )
 
 
 def _never(_: str) -> bool:

@@ -51,4 +51,4 @@ def _fullest(group: Sequence[Excerpt]) -> Excerpt:
 def _claim(group: Sequence[Excerpt]) -> Claim:
     fullest = _fullest(group)
     ordered = [fullest, *(e for e in group if e is not fullest)]
-    return Claim(fullest.text, tuple(Evidence(e.label, e.quote) for e in ordered))
+    return Claim(fullest.text, tuple(Evidence(e.label, quote) for e in ordered for quote in e.quotes))

@@ -15,6 +15,7 @@ from bot.selection.heads import (
 )
 from bot.selection.lines import REACH, Candidate, names_somebody, refers_back
 from bot.selection.wanted import people
+from retrieval.columns import Row
 from retrieval.corpus import Line, Passage
 from retrieval.sentences import without_footnotes
 
@@ -33,14 +34,26 @@ class Excerpt:
     start: int
     end: int
     sentences: int
+    told: str = ""
+    """The text, where it is not the quote: a row of a table, or a cell of it, with what it is about."""
+    columns: str = ""
+    """The row that names its columns."""
 
     @property
     def quote(self) -> str:
         return self.passage.text[self.start : self.end]
 
     @property
+    def quotes(self) -> tuple[str, ...]:
+        """All that the text is taken from."""
+        return (self.quote, self.columns) if self.columns else (self.quote,)
+
+    @property
     def text(self) -> str:
-        """The quote on one line, without its source's footnote marks; a list's items are set apart."""
+        """The quote on one line, without its source's footnote marks; a list's items are set apart, and a
+        row's cells stand with the names of their columns."""
+        if self.told:
+            return without_footnotes(" ".join(self.told.split()))
         opening, *items = ITEM.split(HEADING_MARKS.sub("", self.quote))
         listed = "; ".join(item.strip().rstrip(";,") for item in items)
         opening += ":" if items and not opening.rstrip().endswith((":", ".", "?")) else ""
@@ -52,13 +65,16 @@ class Excerpt:
     def joined(self, other: "Excerpt") -> "Excerpt":
         """Both, where they overlap."""
         start, end = min(self.start, other.start), max(self.end, other.end)
-        return replace(self, start=start, end=end, sentences=max(self.sentences, other.sentences))
+        told = " ".join(dict.fromkeys((self.told, other.told))).strip()
+        return replace(self, start=start, end=end, sentences=max(self.sentences, other.sentences), told=told)
 
 
 def excerpt(candidate: Candidate, lines: Sequence[Line]) -> Excerpt:
     """The sentence with what it needs, of the lines of its passage: the question it answers, the sentence
     before where it refers back, and the whole list where it is a part of one."""
     passage, first = candidate.passage, candidate.position
+    if candidate.row:
+        return _of_a_table(candidate, candidate.row)
     listed = _listed(passage, lines, first)
     if listed:
         return _of(candidate, lines, listed[0], listed[-1], 1)
@@ -73,6 +89,14 @@ def excerpt(candidate: Candidate, lines: Sequence[Line]) -> Excerpt:
 
 def _of(candidate: Candidate, lines: Sequence[Line], first: int, last: int, sentences: int) -> Excerpt:
     return Excerpt(candidate.label, candidate.passage, lines[first].start, lines[last].end, sentences)
+
+
+def _of_a_table(candidate: Candidate, row: Row) -> Excerpt:
+    """The row with the names of its columns, or a sentence of it with what the row is about."""
+    whole = row.text == candidate.text
+    told = row.reading if whole else f"{row.label}: {candidate.text}"
+    columns = row.names if whole and row.names in candidate.passage.text else ""
+    return Excerpt(candidate.label, candidate.passage, row.start, row.end, 1, told, columns)
 
 
 def _asked(candidate: Candidate, lines: Sequence[Line]) -> int | None:

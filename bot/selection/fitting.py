@@ -10,6 +10,7 @@ from bot.grounding.words import read
 from bot.selection import roles
 from bot.selection.lacking import lacking, related, untold
 from bot.selection.lines import Candidate, refers_back, share
+from bot.selection.tables import Tables
 from bot.selection.wanted import Kind, Wanted, counts_on, has, places
 from retrieval.query import Term, Understood
 from retrieval.words import held, stem, stems
@@ -67,6 +68,7 @@ class Fitting:
         self._named = [t for t in question.terms if t.named]
         self._said = [t for t in question.terms if not t.named and t.forms.isdisjoint(_LIGHT)]
         self._post = roles.asked(question)
+        self._tables = Tables(ranked, question)
 
     def fits(self, candidate: Candidate) -> bool:
         """Whether the sentence may answer: it speaks of what was asked, and has a thing of the right kind."""
@@ -132,7 +134,7 @@ class Fitting:
 
     @cached_property
     def _documents(self) -> dict[str, frozenset[str]]:
-        """The stems that the passages of each document hold together."""
+        """The stems of each document's passages."""
         known: dict[str, frozenset[str]] = {}
         for passage in {c.passage.id: c.passage for c in self._ranked}.values():
             here = held(f"{passage.title}\n{_month(passage.date)}\n{passage.heading}\n{passage.text}")
@@ -149,7 +151,10 @@ class Fitting:
         return share(self._question, missing)
 
     def _is_of_others(self, candidate: Candidate) -> bool:
-        """Whether its document does not know those or the year that the question names."""
+        """Whether its document does not know those or the year that the question names, or it is the row of
+        others."""
+        if self._tables.is_another_row(candidate):
+            return True
         return self._missing_names(candidate) > UNNAMED or self._is_of_another_year(candidate)
 
     def _is_of_another_year(self, candidate: Candidate) -> bool:

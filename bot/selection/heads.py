@@ -1,11 +1,13 @@
 """What a sentence stands under: a heading, or a question that it answers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from retrieval.columns import Row, cells
 from retrieval.corpus import Line, Passage
 from retrieval.paragraphs import BULLET
+from retrieval.sentences import is_row
 
 LONGEST = 12
 """Words of a heading."""
@@ -54,12 +56,17 @@ def is_step(passage: Passage, lines: Sequence[Line], place: int) -> bool:
     return is_item(passage, lines, place) and any(c.isdigit() for c in gap)
 
 
-def heads(passage: Passage, lines: Sequence[Line]) -> Iterator[Head | None]:
-    """The head of each line, None where it has none; a heading is its own. The document's title is none."""
+def heads(passage: Passage, lines: Sequence[Line], within: Mapping[int, Row]) -> Iterator[Head | None]:
+    """The head of each line, None where it has none; a heading is its own. The document's title is none. A
+    row of a table stands under the names of its columns as well; `within` are the rows by line."""
     above = Head(passage.heading, -1, is_question(passage.heading)) if passage.heading else None
     for place, line in enumerate(lines):
         text = passage.text[line.start : line.end]
-        if is_question(text) or is_heading(passage, lines, place):
+        if row := within.get(place):
+            told = " ".join(cells(row.names)) if row.text == text else row.label
+            position = place if row.is_names else -1
+            yield Head(f"{above.text}\n{told}".strip() if above else told, position, asks=False)
+        elif is_question(text) or is_heading(passage, lines, place):
             head = Head(HEADING_MARKS.sub("", text), place, is_question(text))
             above = head if head.text != passage.title else None
             yield head
@@ -74,7 +81,7 @@ def heads(passage: Passage, lines: Sequence[Line]) -> Iterator[Head | None]:
 def is_heading(passage: Passage, lines: Sequence[Line], place: int) -> bool:
     """Short, no sentence, and with something of another kind below it."""
     text = passage.text[lines[place].start : lines[place].end]
-    if is_sentence(text) or text.endswith((":", ".")) or len(text.split()) > LONGEST or "|" in text:
+    if is_sentence(text) or text.endswith((":", ".")) or len(text.split()) > LONGEST or is_row(text):
         return False
     if place + 1 == len(lines) or "\n" not in passage.text[lines[place].end : lines[place + 1].start]:
         return False

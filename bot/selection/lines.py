@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp, log
@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.selection.heads import Head, heads, is_item, is_question, is_sentence
 from bot.selection.wanted import Kind, Wanted, counts, counts_on, has, names_day, speaks, speaks_of
+from retrieval.columns import Row, row_of, rows
 from retrieval.corpus import Found, Line, Passage
 from retrieval.corpus import Kind as PassageKind
 from retrieval.glossary import gloss
@@ -66,6 +67,8 @@ class Candidate:
     """What it stands under."""
     is_item: bool = False
     """Of a list or a table."""
+    row: Row | None = None
+    """Of a table, where it is one or stands in one."""
     gloss: str = ""
     """Rough English, where the passage is in another language."""
     around: str = ""
@@ -103,11 +106,19 @@ def candidates(
     """Every line of the passages, best first; `labels` by passage id. With the question, a "he" or an "it"
     stands for the names of the question that stand before it."""
     every = [
-        _candidate(labels[item.passage.id], rank, item, position, head, want, question)
+        _candidate(labels[item.passage.id], rank, item, position, head, want, question, row)
         for rank, item in enumerate(found)
-        for position, head in enumerate(heads(item.passage, item.lines))
+        for position, (head, row) in enumerate(_placed(item))
+        if not (row and row.is_names)
     ]
     return sorted(every, key=lambda c: -c.score)
+
+
+def _placed(item: Found) -> Iterator[tuple[Head | None, Row | None]]:
+    """What each line stands under, and the row it is or stands in."""
+    spans = [(line.start, line.end) for line in item.lines]
+    within = row_of(spans, rows(item.passage.text, item.passage.columns))
+    return ((head, within.get(n)) for n, head in enumerate(heads(item.passage, item.lines, within)))
 
 
 def _candidate(
@@ -118,6 +129,7 @@ def _candidate(
     head: Head | None,
     want: Wanted,
     question: Understood | None,
+    row: Row | None,
 ) -> Candidate:
     line, passage = item.lines[position], item.passage
     text = passage.text[line.start : line.end]
@@ -127,7 +139,7 @@ def _candidate(
     right = _is_of_the_kind(text, english, around, passage, want)
     table = weights()["line"]
     carried = carried_over(question, item, position) if question and refers_back(text) else 0.0
-    listed = is_item(passage, item.lines, position) or text.startswith("|")
+    listed = is_item(passage, item.lines, position) or row is not None
     if head and head.position != position and question:
         line = under(line, head, item, question)
     apart = (
@@ -139,7 +151,7 @@ def _candidate(
     )
     score = apart + _for_kind(want, table, right=right, counted=counted)
     return Candidate(
-        label, passage, line, position, rank, score, apart, right, head, listed, english, around, counted
+        label, passage, line, position, rank, score, apart, right, head, listed, row, english, around, counted
     )
 
 

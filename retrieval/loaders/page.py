@@ -56,4 +56,24 @@ def _as_seen(tree: Any) -> Any:
             raised.text = figures.translate(_RAISED)
             for child in list(raised):
                 child.drop_tree()
+    for terms in tree.xpath("//dl[dt or div/dt]"):
+        _as_items(terms)
     return tree
+
+
+def _as_items(terms: Any) -> None:
+    """A term and what it is as one item, "Opens: 3 March": they would be read as two."""
+    items: list[str] = []
+    for each in terms.iter("dt", "dd"):
+        told = " ".join(each.text_content().split())
+        if each.tag == "dt" or not items:
+            items.append(told)
+        else:
+            before = items[-1].rstrip(":")
+            items[-1] = f"{before}; {told}" if ": " in before else f"{before}: {told}"
+    terms.clear(keep_tail=True)
+    terms.tag = "ul"
+    for item in items:
+        each = terms.makeelement("li")
+        each.text = item
+        terms.append(each)

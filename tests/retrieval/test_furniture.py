@@ -147,3 +147,14 @@ def test_a_cookie_notice_is_furniture_at_the_top_only() -> None:
 
 def test_a_list_that_follows_no_such_line_is_body() -> None:
     assert aside(f"{BODY}\n\nYou must send:\n\n- a form\n- a fee\n- a photograph\n") == []
+
+
+def test_the_fields_that_open_a_markdown_file_are_furniture() -> None:
+    fields = ["---", "title: A plan", "promo links:", "- content/get-adviser", "description: >", "---"]
+
+    assert aside("\n".join([*fields, "", "# A plan", "", BODY])) == fields
+
+
+@pytest.mark.parametrize("text", [f"---\n\n{BODY}\n\n---\n\n{BODY}", f"---\ntitle: A plan\n\n{BODY}", "---"])
+def test_a_rule_at_the_top_opens_no_fields(text: str) -> None:
+    assert not aside(text)

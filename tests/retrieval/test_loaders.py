@@ -164,6 +164,20 @@ def test_a_page_is_read_as_it_is_seen() -> None:
     assert "doubled" not in text
 
 
+def test_a_term_of_a_page_stays_with_what_it_is() -> None:
+    terms = (
+        "<h2>Key dates</h2><dl><dt>Consultation opens</dt><dd>3 March <b>2026</b></dd>"
+        "<div><dt>Offices:</dt><dd>Leeds</dd><dd>York</dd></div></dl>"
+    )
+
+    text = load(
+        "a.html", f"<html><body><article><p>{'It is told. ' * 9}</p>{terms}</article></body></html>".encode()
+    ).text
+
+    assert "Consultation opens: 3 March 2026" in text
+    assert "Offices: Leeds; York" in text
+
+
 def test_a_page_in_a_declared_encoding_is_read_in_it() -> None:
     page = (
         '<html><head><meta charset="windows-1252"></head><body><p>It costs £5 — “no more”.</p></body></html>'

@@ -163,7 +163,7 @@ def test_a_store_of_another_schema_is_refused_with_what_to_do(tmp_path: Path) ->
         connection.execute("UPDATE corpus_meta SET value = '99' WHERE key = 'schema'")
 
     with pytest.raises(
-        StoreVersionError, match="schema 99, and this program reads schema 1: run the version"
+        StoreVersionError, match="schema 99, and this program reads schema 2: run the version"
     ):
         opened(tmp_path)
 
