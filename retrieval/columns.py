@@ -1,4 +1,4 @@
-"""Rows of tables, read with the names of their columns: "First car | £35" as "Permit: First car; Fee: £35"."""
+"""Rows of tables, read with the names of their columns: "Lorry | £35" as "Permit: Lorry; Fee: £35"."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
