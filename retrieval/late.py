@@ -65,8 +65,10 @@ def reading(passage: Passage) -> Reading:
 
 
 def _told(line: str, row: Row | None) -> str:
-    """A row of a table with the names of its columns, any other line as it is."""
-    return row.reading if row and row.text == line else line
+    """A row of a table with the names of its columns, a sentence of one with what the row is about."""
+    if row is None or line == row.label:
+        return line
+    return row.reading if row.text == line else f"{row.label}: {line}"
 
 
 @dataclass(frozen=True, slots=True)

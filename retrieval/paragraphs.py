@@ -10,7 +10,7 @@ from retrieval.sentences import is_row
 from retrieval.wrapping import WRAPPED, overflows
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
-_MARKED = re.compile(r"#{1,6}[ \t]+(?P<title>\S.*?)[ \t#]*")
+_MARKED = re.compile(r"#{1,6}[ \t]+(?P<title>\S.*?)[ \t#]*|(?P<bold>\*\*|__)(?P<told>[^*_|]+?):?(?P=bold):?")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})[ \t]*")
 _FENCE = re.compile(r"```|~~~")
 BULLET = re.compile(r"(?:[•◦▪‣·*+–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
@@ -130,7 +130,7 @@ def _marked_heading(found: Sequence[Paragraph], i: int) -> str:
         return ""
     marked = _MARKED.fullmatch(text)
     if marked:
-        return marked["title"]
+        return marked["title"] or marked["told"]
     underlined = i + 1 < len(found) and _UNDERLINE.fullmatch(found[i + 1].text)
     return text if underlined and text[0] not in "-=|" else ""
 

@@ -21,6 +21,10 @@ _NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CONTRACTED = re.compile(r"['’](?:s|d|ll|ve|re|m)?$", re.IGNORECASE)
 _SORT = re.compile(r"\b(?:sort|kind|type)s?(?= of\b)", re.IGNORECASE)
 """What sort of thing is asked for says nothing of the thing."""
+_ABOUT = re.compile(r"[^?.!:]{2,50}?(?:\s[-–—]\s|:\s)(?=.*\w\W+\w)")
+"""What a question is about, said before it: "Attachments - what may their names hold?"."""
+BEFOREHAND = 0.5
+"""How much such words weigh of what they weigh elsewhere: the document has them, the sentence need not."""
 SHORTEST = 5
 """Letters of a word that may be misspelt; shorter ones are too near to others."""
 SURE = 200
@@ -94,6 +98,8 @@ def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:
     terms = [_term(text, spot, others[i], counts.get(spot[0], 0), vocabulary) for i, spot in enumerate(raw)]
     for there in names.values():
         _share(terms, there)
+    if about := _ABOUT.match(text):
+        terms = [replace(t, weight=BEFOREHAND * t.weight) if t.end <= about.end() else t for t in terms]
     return Understood(text, tuple(terms), query, _token_weights(terms, query))
 
 

@@ -47,7 +47,8 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
         return Selected(tuple(sorted(near, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
     reach = BEHIND + A_WORD * max(0, len(question.terms) - FEW)
     lines = tuple(told_of(right[0], ranked, question.text) or best(right, most, reach))
-    return Selected(lines, answers=True, views=_views(ranked, lines, question))
+    own = [c for c in ranked if not fitting.is_of_others(c)]
+    return Selected(lines, answers=True, views=_views(own, lines, question))
 
 
 def closest(ranked: Sequence[Candidate], question: Understood) -> tuple[Candidate, ...]:

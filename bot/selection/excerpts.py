@@ -15,7 +15,7 @@ from bot.selection.heads import (
 )
 from bot.selection.lines import REACH, Candidate, names_somebody, refers_back
 from bot.selection.wanted import people
-from retrieval.columns import Row
+from retrieval.columns import Row, cells
 from retrieval.corpus import Line, Passage
 from retrieval.sentences import without_footnotes
 
@@ -94,7 +94,8 @@ def _of(candidate: Candidate, lines: Sequence[Line], first: int, last: int, sent
 def _of_a_table(candidate: Candidate, row: Row) -> Excerpt:
     """The row with the names of its columns, or a sentence of it with what the row is about."""
     whole = row.text == candidate.text
-    told = row.reading if whole else f"{row.label}: {candidate.text}"
+    said = cells(row.text)[1] if candidate.text == row.label else candidate.text
+    told = row.reading if whole else f"{row.label}: {said}"
     columns = row.names if whole and row.names in candidate.passage.text else ""
     return Excerpt(candidate.label, candidate.passage, row.start, row.end, 1, told, columns)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
+from bot.selection.dated import another_month, another_year, month
 from bot.selection.lacking import lacking, related, untold
 from bot.selection.lines import Candidate, refers_back, share
 from bot.selection.tables import Tables
@@ -43,7 +44,6 @@ SEVERAL = 3
 """Sentences that may be shown together: one of them may name the place that the others speak of."""
 _LIGHT = frozenset(stems("took taken take place occur occurred became become"))
 """Of a question's verb, what says hardly more than that something was: a sentence need not hold it."""
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _SUPERLATIVES = frozenset(
     """largest biggest greatest smallest highest lowest longest shortest oldest youngest tallest
     cheapest""".split()  # noqa: SIM905 - easier to read
@@ -53,9 +53,6 @@ _WHO_DOES = re.compile(
     r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
 )
 """Who has a post, asked by what they do."""
-_MONTHS = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
 
 
 class Fitting:
@@ -73,7 +70,7 @@ class Fitting:
     def fits(self, candidate: Candidate) -> bool:
         """Whether the sentence may answer: it speaks of what was asked, and has a thing of the right kind."""
         kind = self._want.kind
-        if self._is_of_others(candidate) or (kind is not Kind.YES_NO and self._lacks_the_most(candidate)):
+        if self.is_of_others(candidate) or (kind is not Kind.YES_NO and self._lacks_the_most(candidate)):
             return False
         if kind is Kind.OPEN:
             return self._tells_of_it(candidate)
@@ -137,7 +134,7 @@ class Fitting:
         """The stems of each document's passages."""
         known: dict[str, frozenset[str]] = {}
         for passage in {c.passage.id: c.passage for c in self._ranked}.values():
-            here = held(f"{passage.title}\n{_month(passage.date)}\n{passage.heading}\n{passage.text}")
+            here = held(f"{passage.title}\n{month(passage.date)}\n{passage.heading}\n{passage.text}")
             known[passage.document_id] = known.get(passage.document_id, frozenset()) | here
         return known
 
@@ -150,19 +147,21 @@ class Fitting:
         missing = [t for t in asked if t.forms.isdisjoint(here) and not related(t.word, here)]
         return share(self._question, missing)
 
-    def _is_of_others(self, candidate: Candidate) -> bool:
+    def is_of_others(self, candidate: Candidate) -> bool:
         """Whether its document does not know those or the year that the question names, or it is the row of
         others."""
         if self._tables.is_another_row(candidate):
             return True
-        return self._missing_names(candidate) > UNNAMED or self._is_of_another_year(candidate)
-
-    def _is_of_another_year(self, candidate: Candidate) -> bool:
         here = self._documents[candidate.passage.document_id]
-        years = [int(t.word) for t in self._question.terms if _YEAR.fullmatch(t.word)]
-        return not all(
-            {str(year), f"{year}s"} & here or {str(year - 1), f"{year % 100:02}"} <= here for year in years
+        return (
+            self._missing_names(candidate) > UNNAMED
+            or another_year(self._question, here)
+            or candidate.passage.document_id in self._of_another_month
         )
+
+    @cached_property
+    def _of_another_month(self) -> frozenset[str]:
+        return another_month(self._question.text, self._ranked)
 
     def _lacks_the_most(self, candidate: Candidate) -> bool:
         """Whether the question asks for the largest of something, and the sentence tells of no largest."""
@@ -293,8 +292,3 @@ def _keys(text: str) -> frozenset[str]:
 def _beside(candidate: Candidate, other: Candidate) -> bool:
     """Whether the sentence follows the other, or nearly so: what that one names it need not repeat."""
     return candidate.passage.id == other.passage.id and 0 < candidate.position - other.position <= NEXT
-
-
-def _month(date: str | None) -> str:
-    """The month and year of an ISO date, as a question names them."""
-    return f"{_MONTHS[int(date[5:7]) - 1]} {date[:4]}" if date else ""

@@ -12,7 +12,8 @@ from retrieval.sentences import is_row
 LONGEST = 12
 """Words of a heading."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
-HEADING_MARKS = re.compile(r"^#{1,6}\s+")
+HEADING_MARKS = re.compile(r"^#{1,6}\s+|^(?:\*\*|__)(?=[^*_|]+(?:\*\*|__):?$)|(?<=[^\s*_])(?:\*\*|__)(?=:?$)")
+_MARKED = re.compile(r"#{1,6}\s+\S.*|(\*\*|__)[^*_|]+\1:?")
 ITEM = re.compile(rf"\s*[\r\n]+\s*(?:{BULLET.pattern})")
 _REPORTED = re.compile(
     r"\basked(?: (?!for\b)[\w’'-]+){0,4}? (?:whether|if|why|how|when|what|who|where|about)\b", re.IGNORECASE
@@ -81,6 +82,8 @@ def heads(passage: Passage, lines: Sequence[Line], within: Mapping[int, Row]) ->
 def is_heading(passage: Passage, lines: Sequence[Line], place: int) -> bool:
     """Short, no sentence, and with something of another kind below it."""
     text = passage.text[lines[place].start : lines[place].end]
+    if _MARKED.fullmatch(text) and place + 1 < len(lines) and not is_item(passage, lines, place):
+        return "\n" in passage.text[lines[place].end : lines[place + 1].start]
     if is_sentence(text) or text.endswith((":", ".")) or len(text.split()) > LONGEST or is_row(text):
         return False
     if place + 1 == len(lines) or "\n" not in passage.text[lines[place].end : lines[place + 1].start]:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.selection.heads import Head, heads, is_item, is_question, is_sentence
+from bot.selection.rules import ruling
 from bot.selection.wanted import Kind, Wanted, counts, counts_on, has, names_day, speaks, speaks_of
 from retrieval.columns import Row, row_of, rows
 from retrieval.corpus import Found, Line, Passage
 from retrieval.corpus import Kind as PassageKind
 from retrieval.glossary import gloss
 from retrieval.query import Term, Understood
-from retrieval.words import held, stems
+from retrieval.words import held, stem, stems, topical
 
 _BACK = re.compile(
     r"""^["“”'‘’(\[]*(?:
@@ -42,6 +43,8 @@ UNCOUNTED = -0.6
 """For a number of something else than what the question counts, it seems."""
 UNDER = 0.6
 """How much the words of a heading count for a sentence below it,"""
+HEADED = 1.5
+"""What it is worth to stand under a heading that is all in the question: "Prescribed grounds"."""
 ASKED = 0.9
 """and for an item of a list, and those of a question for its answer."""
 
@@ -148,11 +151,22 @@ def _candidate(
         + table["passage"] * _logit(item.score)
         + (FURNITURE if passage.kind is PassageKind.FURNITURE else 0)
         + (0 if is_sentence(text) or text.endswith(":") or (listed and head) else HEADING)
+        + (ruling(question.text, want, english or text) if question else 0)
+        + (HEADED if head and head.position != position and _is_asked_for(head, passage, question) else 0)
     )
     score = apart + _for_kind(want, table, right=right, counted=counted)
     return Candidate(
         label, passage, line, position, rank, score, apart, right, head, listed, row, english, around, counted
     )
+
+
+def _is_asked_for(head: Head, passage: Passage, question: Understood | None) -> bool:
+    """Whether a heading of two words or more, other than the title, stands in the question."""
+    told = set(topical(head.text))
+    if question is None or len(told) < 2 or head.text == passage.title:
+        return False
+    asked = frozenset[str]().union(*(t.forms for t in question.terms))
+    return all(stem(word) in asked for word in told)
 
 
 def _is_of_the_kind(text: str, english: str, around: str, passage: Passage, want: Wanted) -> bool:
