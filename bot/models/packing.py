@@ -76,9 +76,10 @@ def _nearest(near: str, text: str, spans: Sequence[tuple[int, int]]) -> int:
 
 
 def _block(label: str, passage: Passage, text: str) -> str:
+    columns = f' columns="{_attribute(passage.columns)}"' if passage.columns else ""
     return (
-        f'<passage label="{label}" title="{_attribute(passage.title)}" date="{escape(passage.date or "")}">'
-        f"{escape(text, quote=False)}</passage>"
+        f'<passage label="{label}" title="{_attribute(passage.title)}" date="{escape(passage.date or "")}"'
+        f"{columns}>{escape(text, quote=False)}</passage>"
     )
 
 

@@ -1,6 +1,7 @@
 """What a model is shown keeps to its budget, in whole sentences, the best where it is read."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,11 @@ def test_a_prompt_too_long_for_the_model_is_shortened() -> None:
 
     assert draft.claims
     assert len(server.asked) > 1
+
+
+def test_a_table_that_goes_on_is_shown_with_the_names_of_its_columns() -> None:
+    table = replace(passage("| Mill Lane | £35 |"), columns='| Street | "Cost" |')
+
+    assert ' columns="| Street | &quot;Cost&quot; |">| Mill Lane | £35 |</passage>' in passages(
+        [Found(table, 1.0)], 500
+    )
