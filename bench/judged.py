@@ -65,5 +65,5 @@ def _judged(told: list[str], source: str, faithful: list[bool]) -> Judged:
 
 
 def _rejoined(text: str) -> str:
-    """QAGS articles have blanks in their numbers: 3, 000 and 98. 7."""
-    return re.sub(r"(?<=\d)([.,]) (?=\d)", r"\1", text)
+    """QAGS articles have blanks in their numbers: 3, 000 and 98. 7. Those of July 1, 1969 belong there."""
+    return re.sub(r"(?<=\d)(\.|,(?= \d{3}(?!\d))) (?=\d)", r"\1", text)

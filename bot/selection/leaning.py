@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from bot.selection import reference
 from retrieval.words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -38,12 +39,7 @@ _STOP = STOP_WORDS | frozenset(
     que el la los las de del un una en se fue phryd pryd pwy beth ble pam sut yr
     """.split()  # noqa: SIM905 - as in retrieval/words.py
 )
-_PRONOUNS = frozenset(
-    """
-    he she him her his hers himself herself they them their theirs it its itself this that these those there
-    one ones former latter same such
-    """.split()  # noqa: SIM905 - the same
-)
+_PRONOUNS = reference.PRONOUNS
 
 
 def combined(question: str, earlier: Sequence[str]) -> str:
@@ -57,12 +53,14 @@ def combined(question: str, earlier: Sequence[str]) -> str:
     if about := _ABOUT.match(asked):
         return _turned_to(about["topic"], before)
     if joining and content(asked) and not _ASKS.match(asked):
-        return f"{before.rstrip(_END)} {asked}?"
+        return reference.exchanged(asked, before) or f"{before.rstrip(_END)} {asked}?"
     if not _leans(asked, joined=bool(joining)):
         return question
+    if whole := reference.put_in(asked, before):
+        return whole
     present = {word.casefold() for word in words(asked)}
-    spoken_of = _subject(before) if content(asked) else before
-    added = [word for word in content(spoken_of) if word.casefold() not in present]
+    topic = _subject(before) if content(asked) else before
+    added = [word for word in content(topic) if word.casefold() not in present]
     return " ".join([asked, *dict.fromkeys(added)]) + "?"
 
 

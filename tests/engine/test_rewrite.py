@@ -12,7 +12,7 @@ from bot.selection.leaning import combined
     [
         ("and when?", "Who signed the memorandum?", "when signed memorandum?"),
         ("Why?", "Does the agreement commit the government?", "Why agreement commit government?"),
-        ("who signed it?", "When was the memorandum agreed?", "who signed it memorandum agreed?"),
+        ("who signed it?", "When was the memorandum agreed?", "who signed the memorandum?"),
         (
             "What about Scotland?",
             "When were councils in England asked?",
@@ -38,13 +38,39 @@ from bot.selection.leaning import combined
         ("When was this agreement signed?", "Who are OpenAI?", "When was this agreement signed OpenAI?"),
         ("When did he say that?", "Who praised AI?", "When did he say that praised AI?"),
         ("¿Y cuándo?", "¿Quién firmó el memorando?", "cuándo firmó memorando?"),
-        ("Who signed it?", "Is the memorandum legally binding?", "Who signed it memorandum?"),
+        ("Who signed it?", "Is the memorandum legally binding?", "Who signed the memorandum?"),
         (
             "Who built it?",
             "Was the Otter Bridge over the Severn closed?",
-            "Who built it Otter Bridge Severn?",
+            "Who built the Otter Bridge over the Severn?",
         ),
         ("Why?", "Is the memorandum legally binding?", "Why memorandum legally binding?"),
+        ("How much is it?", "Who can apply for a blue badge?", "How much is the blue badge?"),
+        ("How long does it last?", "How much is the blue badge?", "How long does the blue badge last?"),
+        (
+            "Who is building it?",
+            "When will the new depot at Mill Lane open?",
+            "Who is building the new depot at Mill Lane?",
+        ),
+        ("When was it signed?", "What does the memorandum say about AI?", "When was the memorandum signed?"),
+        ("Who is its chair?", "When does the South board meet?", "Who is the South board’s chair?"),
+        ("Where is that?", "Where will the growth zone be built?", "Where is the growth zone?"),
+        (
+            "And the South committee?",
+            "When does the North committee meet?",
+            "When does the South committee meet?",
+        ),
+        (
+            "and the second car?",
+            "How much does a permit for the first car cost?",
+            "How much does a permit for the second car cost?",
+        ),
+        (
+            "How much did they pay?",
+            "Which companies signed the charter?",
+            "How much did the companies pay?",
+        ),
+        ("Who signed it?", "What was agreed with OpenAI?", "Who signed it agreed OpenAI?"),
         ("tell me more", "What is a growth zone?", "tell me more growth zone?"),
     ],
 )
