@@ -85,3 +85,5 @@ class Found:
     """Between 0 and 1; comparable between questions on one store."""
     lines: tuple[Line, ...] = ()
     """Its sentences, in reading order."""
+    known: frozenset[str] = frozenset()
+    """Stems of the question's names that stand in its document, be it elsewhere."""

@@ -69,6 +69,22 @@ class Keywords:
         counts = self._frequency.setdefault(collection, {})
         return {word: self._count(collection, _stem(word), counts) for word in query}
 
+    def held(self, collection: str, document: str, stems: Iterable[str]) -> frozenset[str]:
+        """Those of the stems that stand anywhere in a document, by its id."""
+        asked = list(filter(None, dict.fromkeys(stems)))
+        if collection not in self._numbers or not asked:
+            return frozenset()
+        n = self._numbers[collection]
+        of_it = (
+            f"{document}.",
+            f"{document}/",
+        )  # every passage's id begins with its document's and a full stop
+        [(first, last)] = self._all(
+            f"SELECT min(id), max(id) FROM entries_{n} WHERE passage BETWEEN ? AND ?", of_it
+        )
+        query = f"SELECT 1 FROM stems_{n} WHERE stems_{n} MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1"
+        return frozenset(s for s in asked if self._all(query, (_quoted(s), first, last)))
+
     def size(self, collection: str) -> int:
         """Passages."""
         rows = self._all("SELECT passages FROM collections WHERE name = ?", (collection,))

@@ -12,7 +12,7 @@ from retrieval.language import languages
 from retrieval.paragraphs import Paragraph, paragraphs
 from retrieval.sentences import sentences
 
-VERSION = "4"
+VERSION = "5"
 """Raised with every change of the way documents are split: unchanged files are then split again."""
 FULL = 180
 """Words up to which short paragraphs are put together: the embedding model reads 256 tokens."""
@@ -46,6 +46,7 @@ class _Part:
     is_heading: bool
     opens: bool
     """It ends with a colon: what follows belongs to it."""
+    is_bullet: bool
     columns: str
     """The row that names the columns, of one further down in a table."""
 
@@ -92,7 +93,8 @@ def _parts(document: Document) -> Iterator[_Part]:
             names = row.names if row and not row.is_names else ""
             count = _words(text) + (_words(names) if names else 0)  # they are read with every row
             is_heading = bool(paragraph.heading)
-            yield _Part(start, end, count, kind, language, heading, is_heading, opens, names)
+            bullet = paragraph.is_bullet
+            yield _Part(start, end, count, kind, language, heading, is_heading, opens, bullet, names)
 
 
 def _is_subtitle(found: Sequence[Paragraph], i: int) -> bool:
@@ -100,17 +102,49 @@ def _is_subtitle(found: Sequence[Paragraph], i: int) -> bool:
 
 
 def _packed(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
-    """The parts of each passage."""
+    """The parts of each passage; a crumb at the end of a section goes with what stands before it there."""
+    before: list[_Part] = []
     pack: list[_Part] = []
-    words = 0.0
     for part in parts:
-        if pack and not _belongs(pack[0], pack[-1], words, part):
-            yield pack
-            pack, words = [], 0.0
+        if pack and not (_belongs(pack[0], pack[-1], _sum(pack), part) or _is_listed(pack, part)):
+            if before and _is_rest(before, pack):
+                pack = [*before, *pack]
+            elif before:
+                yield before
+            before, pack = pack, []
         pack.append(part)
-        words += part.words
-    if pack:
-        yield pack
+    if before and pack and _is_rest(before, pack):
+        before, pack = [*before, *pack], []
+    yield from filter(None, (before, pack))
+
+
+def _is_listed(pack: Sequence[_Part], part: _Part) -> bool:
+    """Whether it is an item of a list that was opened here: "You cannot apply if:"."""
+    first, last = pack[0], pack[-1]
+    return (
+        part.is_bullet
+        and (last.opens or (last.is_bullet and any(p.opens for p in pack)))
+        and (first.kind, first.language) == (part.kind, part.language)
+        and _sum(pack) + part.words <= LONGEST
+        and part.end - first.start <= LONGEST_CHARS
+    )
+
+
+def _is_rest(before: Sequence[_Part], pack: Sequence[_Part]) -> bool:
+    """Whether some words are left over of the section that the passage before them is of."""
+    first, last = before[0], pack[-1]
+    return (
+        _sum(pack) <= CRUMB
+        and not any(part.is_heading for part in pack)
+        and (first.kind, first.language) == (last.kind, last.language)
+        and before[-1].heading == last.heading
+        and last.end - first.start <= LONGEST_CHARS
+        and _sum(before) + _sum(pack) <= LONGEST
+    )
+
+
+def _sum(pack: Sequence[_Part]) -> float:
+    return sum(part.words for part in pack)
 
 
 def _belongs(first: _Part, last: _Part, words: float, part: _Part) -> bool:
@@ -121,7 +155,7 @@ def _belongs(first: _Part, last: _Part, words: float, part: _Part) -> bool:
         return False
     crumb = words <= CRUMB or last.is_heading
     if part.is_heading:
-        return crumb
+        return crumb and (last.is_heading or not first.heading)
     if crumb and words <= 3 * CRUMB and part.words <= LONGEST:
         return True
     if part.kind is Kind.FURNITURE:

@@ -20,11 +20,29 @@ _NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 """As `retrieval.words` takes a word: O'Neill is one."""
 _CONTRACTED = re.compile(r"['’](?:s|d|ll|ve|re|m)?$", re.IGNORECASE)
 _SORT = re.compile(r"\b(?:sort|kind|type)s?(?= of\b)", re.IGNORECASE)
-"""What sort of thing is asked for says nothing of the thing."""
+"""What sort of thing is asked for says nothing of the thing,"""
+_MEASURE = re.compile(
+    r"\b(?:how|what) (?P<of>time|long|often|soon|far|old|big|large|high|tall|wide|deep|heavy|fast)\b", re.IGNORECASE
+)
+"""nor does the measure: an answer to "How long…" seldom has the word."""
 _ABOUT = re.compile(r"[^?.!:]{2,50}?(?:\s[-–—]\s|:\s)(?=.*\w\W+\w)")
 """What a question is about, said before it: "Attachments - what may their names hold?"."""
+_SETTING = re.compile(
+    r"[^?]*[.!…]\s+(?=[^?.!]*\?\s*(?:(?:many )?(?:thanks|thank you|ta|cheers)\b[^?]*)?$)", re.IGNORECASE
+)
+"""The sentences before the one that asks: "I am new here. Who approves my leave?"."""
 BEFOREHAND = 0.5
 """How much such words weigh of what they weigh elsewhere: the document has them, the sentence need not."""
+_ASIDE = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hiya|dear|good|morning|afternoon|evening|all|both|team|folks|everyone|there|bot)\b[\s,!.]*)+"
+    r"(?=\S+\s+\S)"
+    r"|\b(?:(?:many )?thanks|thank you|thx|cheers|pls|plz|kindly|asap|quick (?:question|one|query)|any (?:idea|clue)s?)\b"
+    r"|\b(?:wants?|wanted|needs?|needed|likes?|trying|tries|wondering|wonders?|asks?|asked|asking|keen)"
+    r" (?:me )?(?:to (?:know|find out|understand|check)|about)\b"
+    r"|\b(?:do you|does anyone|does anybody|anyone|anybody) know\b",
+    re.IGNORECASE,
+)
+"""What is said out of courtesy, or of the asking itself."""
 SHORTEST = 5
 """Letters of a word that may be misspelt; shorter ones are too near to others."""
 SURE = 200
@@ -98,8 +116,8 @@ def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:
     terms = [_term(text, spot, others[i], counts.get(spot[0], 0), vocabulary) for i, spot in enumerate(raw)]
     for there in names.values():
         _share(terms, there)
-    if about := _ABOUT.match(text):
-        terms = [replace(t, weight=BEFOREHAND * t.weight) if t.end <= about.end() else t for t in terms]
+    if before := _ABOUT.match(text) or _SETTING.match(text):
+        terms = [replace(t, weight=BEFOREHAND * t.weight) if t.end <= before.end() else t for t in terms]
     return Understood(text, tuple(terms), query, _token_weights(terms, query))
 
 
@@ -134,7 +152,14 @@ def _raw_terms(text: str) -> tuple[list[_Spot], dict[int, frozenset[str]]]:
         phrased[start] = others
         found[first:end] = [(found[first][0], start, found[end - 1][2])]
     topical = [item for item in found if item[0] not in STOP_WORDS or item[1] in phrased]
-    of_the_world = [item for item in topical if item[0] not in ABOUT_SOURCES or item[1] in phrased]
+    aside = [match.span() for match in _ASIDE.finditer(text)]
+    aside += [match.span("of") for match in _MEASURE.finditer(text)]
+    of_the_world = [
+        item
+        for item in topical
+        if item[1] in phrased
+        or (item[0] not in ABOUT_SOURCES and not any(start <= item[1] < end for start, end in aside))
+    ]
     return of_the_world or topical or found, phrased
 
 

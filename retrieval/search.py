@@ -69,13 +69,13 @@ class Retriever(BaseRetriever):
         ranked = _varied(_folded(ranked))
         if self.reranker is not None:
             ranked = _reranked(ranked, text, self.reranker)
-        return [_found(one) for one in ranked[:k]]
+        return self._found(question, ranked[:k])
 
     def rescore(self, text: str, found: Sequence[Found]) -> list[Found]:
         """The same passages compared with another question, best first."""
         question = self.understand(text, tuple({f.passage.collection for f in found}))
         items = self.store.passages([f.passage.id for f in found])
-        return [_found(one) for one in _ranked(self._compared(question, items))]
+        return self._found(question, _ranked(self._compared(question, items)))
 
     def understand(self, text: str, collections: tuple[str, ...]) -> Understood:
         """The question in the collections' own spelling; one in another language as its English gloss."""
@@ -106,6 +106,15 @@ class Retriever(BaseRetriever):
         # The keyword index may be a moment behind.
         lexes = [known.get(item.passage.id) or lexis(item.passage) for item in items]
         return matches(question, items, lexes)
+
+    def _found(self, question: Understood, ranked: Sequence[_Scored]) -> list[Found]:
+        named = [form for term in question.terms if term.named for form in term.forms]
+        documents = {(m.passage.collection, m.passage.document_id) for _, m in ranked}
+        known = {of: self.store.keywords.held(*of, named) for of in documents}
+        return [
+            Found(m.passage, score, m.lines, known[m.passage.collection, m.passage.document_id])
+            for score, m in ranked
+        ]
 
     def _vector(self, question: Understood) -> Matrix:
         if self.embeddings is None:
@@ -155,11 +164,6 @@ def _timely(ranked: Sequence[_Scored], question: str, today: date) -> list[_Scor
 
 def _lowered(score: float) -> float:
     return score / (score + (1 - score) * UNTIMELY)
-
-
-def _found(one: _Scored) -> Found:
-    score, match = one
-    return Found(match.passage, score, match.lines)
 
 
 def _added(counts: Sequence[dict[str, int]]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from bot.grounding.casting import miscast
 from bot.grounding.change import reversed_change
 from bot.grounding.clauses import torn
 from bot.grounding.coverage import added, embroidered, likeness, reasoned, scattered, weighty
+from bot.grounding.denial import is_taken_back, takes_back
 from bot.grounding.doers import misdone
 from bot.grounding.duty import misbound
 from bot.grounding.exchanged import exchanged
@@ -78,22 +79,30 @@ def check(claim: str, evidence: str, background: str = "") -> Verdict:
     """Compares each sentence of the claim with the evidence, by rules. Names may also be known from the
     `background`: the passage around the evidence, where "the company" has its name."""
     sentences, known = read(claim), read(evidence)
+    wrong = frozenset() if is_taken_back(claim) else _taken_back(known)
     if not any(map(_has_words, sentences)) or not any(map(_has_words, known)):
         return Verdict(False, 0.0, ("there is nothing to compare",))
-    if _repeats(sentences, known):
+    if not wrong and _repeats(sentences, known):
         return Verdict(True, 1.0, (), 1.0)
     verbatim = {_plain(sentence) for sentence in known}
     reasons: list[str] = []
     score = like = 1.0
     for sentence in sentences:
-        if _plain(sentence) in verbatim:
+        if not wrong and _plain(sentence) in verbatim:
             continue
         aligned = align(sentence, known, read(background))
         found = [reason for rule in RULES.values() for reason in rule(aligned)]
+        if aligned.window[:1] and aligned.window[0] in wrong:
+            found.append(f"the evidence goes on: “{known[aligned.window[0] + 1].text}”")
         reasons += found
         here = likeness(aligned)
         like, score = min(like, here), min(score, _score(here, bool(found), len(known)))
     return Verdict(not reasons, round(score, 3), tuple(dict.fromkeys(reasons)), round(like, 3))
+
+
+def _taken_back(known: Sequence[Sentence]) -> frozenset[int]:
+    """The places of sentences that the next one says are not so."""
+    return frozenset(place for place, after in enumerate(known[1:]) if takes_back(after.text))
 
 
 def _score(likeness: float, objected: bool, sentences: int) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain import Citation, Claim, Draft, Evidence, Statement
 from bot.grounding.check import check
 from bot.grounding.cleaning import clean
+from bot.grounding.denial import takes_back
 from bot.grounding.quotes import locate
 from retrieval.columns import row_of, rows
 from retrieval.corpus import Passage
@@ -42,11 +43,13 @@ class _Place:
 
     @property
     def sentences(self) -> str:
-        """The whole sentences the quote is from: a qualifier just outside the quote still counts. A row of a
-        table is read with the names of its columns."""
+        """The whole sentences the quote is from: a qualifier just outside the quote still counts, and so does
+        "That is wrong." after it. A row of a table is read with the names of its columns."""
         text = self.passage.text
         spans = sentences(text, self.passage.language)
         touched = [span for span in spans if span[0] < self.end and span[1] > self.start]
+        after = spans[spans.index(touched[-1]) + 1 :][:1] if touched else []
+        touched += [span for span in after if takes_back(text[slice(*span)])]
         within = row_of(touched, rows(text, self.passage.columns))
         told = [
             within[n].reading if n in within else text[start:end] for n, (start, end) in enumerate(touched)

@@ -24,7 +24,7 @@ from retrieval.query import Understood
 MOST = 3
 """Sentences for a simple question; SQuAD has the answer among the first three for nine questions in ten."""
 MOST_OF_ALL = 4
-ON_TOPIC = 0.55
+ON_TOPIC = 0.45
 """From here on a topic is taken to be there: tuned for precision and recall of declining alike."""
 BESIDE_ANOTHER = 0.15
 """The same for one part of a question, where another part's topic is there: it is likelier to be as well."""

@@ -1,8 +1,10 @@
 """What is shown around a sentence that answers, so that it can be read by itself."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.grounding.denial import takes_back
 from bot.selection.heads import (
     HEADING_MARKS,
     ITEM,
@@ -13,12 +15,14 @@ from bot.selection.heads import (
     is_sentence,
     is_step,
 )
-from bot.selection.lines import REACH, Candidate, names_somebody, refers_back
+from bot.selection.lines import Candidate
+from bot.selection.referents import REACH, names_somebody, refers_back
 from bot.selection.wanted import people
 from retrieval.columns import Row, cells
 from retrieval.corpus import Line, Passage
 from retrieval.sentences import without_footnotes
 
+_ANNOUNCES = re.compile(r"\b(?:below|as follows|the following|these (?:are|include))\b", re.IGNORECASE)
 MOST_ITEMS = 8
 LONGEST_LIST = 700
 """Characters."""
@@ -84,7 +88,8 @@ def excerpt(candidate: Candidate, lines: Sequence[Line]) -> Excerpt:
     if asks(candidate.text) and first + 1 < len(lines):
         return _of(candidate, lines, first, first + 1, 2)
     opening = _opening(passage, lines, first) if refers_back(candidate.text) else first
-    return _of(candidate, lines, opening, first, first - opening + 1)
+    last = _taken_back(passage, lines, first)
+    return _of(candidate, lines, opening, last, last - opening + 1)
 
 
 def _of(candidate: Candidate, lines: Sequence[Line], first: int, last: int, sentences: int) -> Excerpt:
@@ -127,6 +132,14 @@ def _opening(passage: Passage, lines: Sequence[Line], at: int) -> int:
     return before if at and is_sentence(_text(passage, lines[before])) else at
 
 
+def _taken_back(passage: Passage, lines: Sequence[Line], first: int) -> int:
+    """The last of the lines that say a sentence is wrong, and what is right."""
+    following = [_text(passage, line) for line in lines[first + 1 : first + 3]]
+    if not following or not takes_back(following[0]):
+        return first
+    return first + (2 if len(following) > 1 and refers_back(following[1]) else 1)
+
+
 def _listed(passage: Passage, lines: Sequence[Line], at: int) -> list[int]:
     """The places of the list that a line introduces or is an item of, with the line that introduces it; none
     where there is no such list. A sentence needs no heading, unless it is a numbered step."""
@@ -134,12 +147,16 @@ def _listed(passage: Passage, lines: Sequence[Line], at: int) -> list[int]:
     while opening and is_item(passage, lines, opening):
         opening -= 1
     whole = is_step(passage, lines, at) or not is_sentence(_text(passage, lines[at]))
-    if not (whole and is_heading(passage, lines, opening)) and not _text(passage, lines[opening]).endswith(
-        ":"
-    ):
+    introduces = _introduces(_text(passage, lines[opening]))
+    if not introduces and not (whole and is_heading(passage, lines, opening)):
         return []
     places = [opening, *_items(passage, lines, opening)]
     return places if len(places) > 1 and at in places else []
+
+
+def _introduces(line: str) -> bool:
+    """ "You must bring:", "Below are the ways to apply." """
+    return line.endswith(":") or _ANNOUNCES.search(line) is not None
 
 
 def _items(passage: Passage, lines: Sequence[Line], opening: int) -> Iterator[int]:

@@ -8,10 +8,10 @@ from functools import cached_property
 from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
-from bot.selection.dated import another_month, another_year, month
-from bot.selection.lacking import lacking, related, untold
-from bot.selection.lines import Candidate, refers_back, share
-from bot.selection.tables import Tables
+from bot.selection.lacking import lacking, untold
+from bot.selection.lines import Candidate, share
+from bot.selection.others import Others
+from bot.selection.referents import refers_back
 from bot.selection.wanted import Kind, Wanted, counts_on, has, places
 from retrieval.query import Term, Understood
 from retrieval.words import held, stem, stems
@@ -21,8 +21,6 @@ MISSES = 2.5
 MISSES_WEAKLY = 0.5
 WEAK = 0.6
 """and so does a less distant one that is this little close to the question."""
-UNNAMED = 0.2
-"""A document whose passages lack names which make up this much of the question speaks of somebody else."""
 FEW = 6
 """Words of a question, beyond which each further one"""
 A_WORD = 0.8
@@ -65,7 +63,7 @@ class Fitting:
         self._named = [t for t in question.terms if t.named]
         self._said = [t for t in question.terms if not t.named and t.forms.isdisjoint(_LIGHT)]
         self._post = roles.asked(question)
-        self._tables = Tables(ranked, question)
+        self._others = Others(ranked, question)
 
     def fits(self, candidate: Candidate) -> bool:
         """Whether the sentence may answer: it speaks of what was asked, and has a thing of the right kind."""
@@ -129,39 +127,9 @@ class Fitting:
     def _nearest(self) -> Candidate:
         return max(self._ranked, key=lambda c: c.apart)
 
-    @cached_property
-    def _documents(self) -> dict[str, frozenset[str]]:
-        """The stems of each document's passages."""
-        known: dict[str, frozenset[str]] = {}
-        for passage in {c.passage.id: c.passage for c in self._ranked}.values():
-            here = held(f"{passage.title}\n{month(passage.date)}\n{passage.heading}\n{passage.text}")
-            known[passage.document_id] = known.get(passage.document_id, frozenset()) | here
-        return known
-
-    def _missing_names(self, candidate: Candidate) -> float:
-        """The share of the question, by weight, in names that its document lacks."""
-        asked = [t for t in self._named if t.word.isalpha() and len(t.word) > 2]
-        if not asked:
-            return 0.0
-        here = self._documents[candidate.passage.document_id]
-        missing = [t for t in asked if t.forms.isdisjoint(here) and not related(t.word, here)]
-        return share(self._question, missing)
-
     def is_of_others(self, candidate: Candidate) -> bool:
-        """Whether its document does not know those or the year that the question names, or it is the row of
-        others."""
-        if self._tables.is_another_row(candidate):
-            return True
-        here = self._documents[candidate.passage.document_id]
-        return (
-            self._missing_names(candidate) > UNNAMED
-            or another_year(self._question, here)
-            or candidate.passage.document_id in self._of_another_month
-        )
-
-    @cached_property
-    def _of_another_month(self) -> frozenset[str]:
-        return another_month(self._question.text, self._ranked)
+        """Whether it is of others, or of another time, than the question names."""
+        return self._others.has(candidate)
 
     def _lacks_the_most(self, candidate: Candidate) -> bool:
         """Whether the question asks for the largest of something, and the sentence tells of no largest."""
@@ -171,13 +139,17 @@ class Fitting:
     def _is_decided(self) -> bool:
         """Whether one of the best sentences speaks of what is asked with yes or no, not only of those it is
         asked of."""
-        whole = share(self._question, self._said)
+        whole = self._weight(self._said)
         best = [c for c in self._ranked if self._nearest.apart - c.apart <= MISSES]
         best += [c for c in self._ranked[:FEW] if refers_back(c.text) and self._says_the_most(c)]
-        lacks = [(c, share(self._question, untold(self._said, c))) for c in best]
+        lacks = [(c, self._weight(untold(self._said, c))) for c in best]
         return any(
             missing <= (HARDLY if c.line.closeness >= CLOSE else UNDECIDED) * whole for c, missing in lacks
         )
+
+    def _weight(self, terms: Sequence[Term]) -> float:
+        """Of terms, half of those that stand nowhere: they may be called otherwise there."""
+        return sum(t.weight if t.known else t.weight / 2 for t in terms)
 
     def _says_the_most(self, candidate: Candidate) -> bool:
         """Whether it holds several words of what is asked, and most of them: "It is not legally binding." """
@@ -242,7 +214,8 @@ class Fitting:
         """Whether it tells all that was asked, or as much as the nearest sentence, so far behind it."""
         if behind <= MISSES and _beside(candidate, self._nearest) and self._says_all_but_names(candidate):
             return True
-        if behind <= MISSES and (not self._lacks_anything(candidate) or self._counts_the_rest(candidate)):
+        all_told = not untold(self._question.terms, candidate)
+        if behind <= MISSES and (all_told or self._counts_the_rest(candidate)):
             return True
         if behind <= self._patience and candidate.passage.document_id == self._nearest.passage.document_id:
             return True

@@ -1,6 +1,5 @@
 """The sentences of the passages found, scored by how well each answers."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.selection.heads import Head, heads, is_item, is_question, is_sentence
+from bot.selection.referents import REACH, names_somebody, refers_back, subject
 from bot.selection.rules import ruling
 from bot.selection.wanted import Kind, Wanted, counts, counts_on, has, names_day, speaks, speaks_of
 from retrieval.columns import Row, row_of, rows
@@ -19,24 +19,9 @@ from retrieval.glossary import gloss
 from retrieval.query import Term, Understood
 from retrieval.words import held, stem, stems, topical
 
-_BACK = re.compile(
-    r"""^["“”'‘’(\[]*(?:
-        (?:It|They|He|She|This|These|Those|That|Its|Their|His|Her|Such|Both|Another|Others|Neither)\b
-        |The\ (?:same|latter|former|other)\b
-    )|[,”"]\s(?:he|she|they)\s(?:said|says|added|adds|told|warned|argued|wrote|explained)\b""",
-    re.VERBOSE,
-)
-_PERSON = re.compile(r"""^["“”'‘’(\[]*(?:He|She|His|Her)\b|[,”"]\s(?:he|she)\s\w""")
-_QUOTED = re.compile(r"^[“\"][^”\"]*\b(?:I|I['’]\w+|[Ww]e|[Mm]y|[Oo]ur|me|us)\b[^”\"]*(?:[”\"]\W*)?$")
-"""Nothing but what somebody says of themselves, or of a body they speak for."""
-_EXPLETIVE = re.compile(
-    r"^It (?:is|was|will be|would be|remains|seems|appears) (?:[\w-]+ ){0,3}(?:that|to|when|for)\b"
-)
 _UNTYPED = frozenset({Kind.OPEN, Kind.YES_NO, Kind.WHERE})
 _SOFT = _UNTYPED | {Kind.PERSON}
 """Kinds for which a sentence without the thing may still answer: "who" is often "the minister"."""
-REACH = 3
-"""Sentences back that a pronoun may point."""
 FURNITURE = -1.5
 HEADING = -1.0
 UNCOUNTED = -0.6
@@ -74,15 +59,19 @@ class Candidate:
     """Of a table, where it is one or stands in one."""
     gloss: str = ""
     """Rough English, where the passage is in another language."""
+    referent: str = ""
+    """What the sentence before speaks of, where it refers back to that."""
     around: str = ""
     """The sentences before it, in which what it speaks of may be named."""
+    known: frozenset[str] = frozenset()
+    """Stems of the question's names that stand in its document."""
     counts: bool = False
     """It counts what the question counts, be it as "the other 13"."""
 
     @property
     def said(self) -> str:
-        """What it tells, with what it tells of: the heading above it, or the question before it."""
-        return f"{self.head.text}\n{self.told}" if self.head else self.told
+        """What it tells, with what it tells of: the heading or the question above it, what its "it" is."""
+        return "\n".join(filter(None, (self.head.text if self.head else "", self.referent, self.told)))
 
     @property
     def told(self) -> str:
@@ -152,18 +141,44 @@ def _candidate(
         + (FURNITURE if passage.kind is PassageKind.FURNITURE else 0)
         + (0 if is_sentence(text) or text.endswith(":") or (listed and head) else HEADING)
         + (ruling(question.text, want, english or text) if question else 0)
-        + (HEADED if head and head.position != position and _is_asked_for(head, passage, question) else 0)
+        + (HEADED if _stands_under_asked(head, text, position, passage, question) else 0)
     )
     score = apart + _for_kind(want, table, right=right, counted=counted)
     return Candidate(
-        label, passage, line, position, rank, score, apart, right, head, listed, row, english, around, counted
+        label,
+        passage,
+        line,
+        position,
+        rank,
+        score,
+        apart,
+        right,
+        head,
+        listed,
+        row,
+        gloss=english,
+        referent=_referent(item, position) if refers_back(text) else "",
+        around=around,
+        known=item.known,
+        counts=counted,
     )
 
 
-def _is_asked_for(head: Head, passage: Passage, question: Understood | None) -> bool:
+def _stands_under_asked(
+    head: Head | None, text: str, position: int, passage: Passage, question: Understood | None
+) -> bool:
+    """Whether it stands under a heading that is asked for, or opens a list of just that."""
+    if head and head.position == position:
+        return False
+    above = [head.text] if head else []
+    above += [text] if text.endswith(":") else []
+    return any(_is_asked_for(told, passage, question) for told in above)
+
+
+def _is_asked_for(above: str, passage: Passage, question: Understood | None) -> bool:
     """Whether a heading of two words or more, other than the title, stands in the question."""
-    told = set(topical(head.text))
-    if question is None or len(told) < 2 or head.text == passage.title:
+    told = set(topical(above))
+    if question is None or len(told) < 2 or above == passage.title:
         return False
     asked = frozenset[str]().union(*(t.forms for t in question.terms))
     return all(stem(word) in asked for word in told)
@@ -182,6 +197,11 @@ def _before(item: Found, position: int) -> str:
     """The sentences before a line in which a pronoun of it may have its name."""
     text, lines = item.passage.text, item.lines
     return text[lines[max(0, position - REACH)].start : lines[position].start]
+
+
+def _referent(item: Found, position: int) -> str:
+    before = item.lines[position - 1] if position else None
+    return subject(item.passage.text[before.start : before.end]) if before else ""
 
 
 def under(line: Line, head: Head, item: Found, question: Understood) -> Line:
@@ -207,27 +227,17 @@ def under(line: Line, head: Head, item: Found, question: Understood) -> Line:
 
 
 def carried_over(question: Understood, item: Found, position: int) -> float:
-    """The share of the question in names that stand a few lines before this one and not in it."""
-    if not position or not any(t.named for t in question.terms):
+    """The share of the question in names that stand a few lines before this one and not in it, and in what
+    the sentence before speaks of."""
+    if not position:
         return 0.0
     text, lines = item.passage.text, item.lines
     here = held(text[lines[position].start : lines[position].end])
     reach = REACH if names_somebody(text[lines[position].start : lines[position].end]) else 1
     before = held(text[lines[max(0, position - reach)].start : lines[position - 1].end])
-    names = [t for t in question.terms if t.named and t.forms.isdisjoint(here)]
-    return share(question, [t for t in names if not t.forms.isdisjoint(before)])
-
-
-def names_somebody(sentence: str) -> bool:
-    """Whether it speaks of a person as "he" or "she", or is what a person says and not who that is."""
-    return _PERSON.search(sentence) is not None or _QUOTED.match(sentence) is not None
-
-
-def refers_back(sentence: str) -> bool:
-    """Whether it can hardly be understood without the one before."""
-    if _QUOTED.match(sentence):
-        return True
-    return _BACK.search(sentence) is not None and not _EXPLETIVE.match(sentence)
+    of_it = held(_referent(item, position))
+    lacks = [t for t in question.terms if t.forms.isdisjoint(here)]
+    return share(question, [t for t in lacks if not t.forms.isdisjoint(before if t.named else of_it)])
 
 
 def _for_kind(want: Wanted, table: Mapping[str, float], *, right: bool, counted: bool) -> float:

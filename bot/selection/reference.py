@@ -43,6 +43,7 @@ _IT = re.compile(
     r"|(?<!say )(?<!said )(?<!mean by )\b(?:this|that|these|those)\W*$",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(r"\s+(?P<word>for|to|in|on|at|by|from|with|under|of)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|any|some)\s+", re.IGNORECASE)
 _LEADING = re.compile(r"\b(?:the|an?|our|its)\s+$", re.IGNORECASE)
 
@@ -54,6 +55,8 @@ def put_in(asked: str, before: str) -> str:
     topic = _topic(before, people=bool(match["they"])) if match else ""
     if not match or not topic:
         return ""
+    if follows := _PREPOSITION.match(asked, match.end()):  # "…it for OpenAI" is not "…for the government"
+        topic = re.split(rf"\s+{follows['word']}\b", topic, maxsplit=1, flags=re.IGNORECASE)[0]
     whose = match.group().lower() in {"its", "their"}
     told = f"{topic}{'’' if topic.endswith('s') else '’s'}" if whose else topic
     return f"{asked[: match.start()]}{told}{asked[match.end() :]}?"

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.selection.lines import Candidate, refers_back
+from bot.selection.lines import Candidate
+from bot.selection.referents import refers_back
 from bot.selection.wanted import people
 from retrieval.query import Term, Understood
 from retrieval.words import fold, held, stem

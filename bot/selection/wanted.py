@@ -18,6 +18,8 @@ class Kind(StrEnum):
     """When something was or will be: on a date, in a year, last week."""
     TIME = "time"
     """When something is or does happen: on a date, or after something else."""
+    CLOCK = "clock"
+    """At what time of the day."""
     DEADLINE = "deadline"
     """Until when something can or must be done."""
     MONEY = "money"

@@ -27,6 +27,8 @@ def load_page(data: bytes) -> Loaded:
         tree = load_html(f"<html><body>{decode(data)}</body></html>")
     if tree is None:
         raise EmptyFileError
+    if tree.tag != "html":  # the markup of a page's text alone
+        tree = _page_of(tree)
     page = bare_extraction(
         _as_seen(tree),
         with_metadata=True,
@@ -58,7 +60,27 @@ def _as_seen(tree: Any) -> Any:
                 child.drop_tree()
     for terms in tree.xpath("//dl[dt or div/dt]"):
         _as_items(terms)
+    for whole in tree.xpath("//body[p or h1 or h2 or h3 or h4 or ul or ol or table]"):
+        _held_together(whole)
     return tree
+
+
+def _page_of(text: Any) -> Any:
+    page = text.makeelement("html")
+    body = text.makeelement("body")
+    page.append(body)
+    body.append(text)
+    text.tag = "article"
+    return page
+
+
+def _held_together(page: Any) -> None:
+    """In one element, where the text stands in the page by itself: the extractor drops its headings there."""
+    article = page.makeelement("article")
+    article.text, page.text = page.text, None
+    for child in list(page):
+        article.append(child)
+    page.append(article)
 
 
 def _as_items(terms: Any) -> None:

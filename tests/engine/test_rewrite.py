@@ -70,6 +70,11 @@ from bot.selection.leaning import combined
             "Which companies signed the charter?",
             "How much did the companies pay?",
         ),
+        (
+            "Who signed it for OpenAI?",
+            "Who signed the memorandum for the government?",
+            "Who signed the memorandum for OpenAI?",
+        ),
         ("Who signed it?", "What was agreed with OpenAI?", "Who signed it agreed OpenAI?"),
         ("tell me more", "What is a growth zone?", "tell me more growth zone?"),
     ],

@@ -107,7 +107,7 @@ def test_markdown_headings_are_told_by_their_marks() -> None:
 
     headings = [passage.heading for passage in split(document(text, "a.md", title="A guide"))]
 
-    assert headings == ["", "Who may apply: a list.", "Who may apply: a list."]
+    assert headings == ["", "Who may apply: a list."]
 
 
 def test_an_address_or_list_of_short_lines_has_no_headings() -> None:

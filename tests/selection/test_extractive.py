@@ -53,6 +53,7 @@ ANSWERED = (
     ("town", "Do secondary schools take part in the meals programme?", "Secondary schools are not part"),
 )
 NOT_THERE = (
+    ("default", "What is Peter Kyle's constituency?"),
     ("default", "On what date was the memorandum signed?"),
     ("default", "How much money will OpenAI invest in UK data centres?"),
     ("default", "What is the name of the tool that turns handwritten notes and scanned documents into data?"),
@@ -70,7 +71,6 @@ ABSENT = (
     ("default", "Who won the 2018 World Cup?"),
     ("default", "What is the price of gold today?"),
     ("default", "Who chaired the inquiry into the Alderford flood?"),
-    ("default", "What is Peter Kyle's constituency?"),
     ("town", "What is the capital of Mongolia?"),
     ("town", "What is the phone number of the library?"),
     ("town", "How many penguins live in Antarctica?"),
