@@ -8,6 +8,7 @@ from bot.selection import roles
 from bot.selection.counted import told
 from bot.selection.fitting import FEW, LESS_COVERED, Fitting
 from bot.selection.heads import is_sentence
+from bot.selection.lacking import lacking
 from bot.selection.lines import Candidate
 from bot.selection.premise import refuses
 from bot.selection.same import same
@@ -22,6 +23,12 @@ BEHIND = 2.6
 """How far below the best sentence's score another may stand and still be shown;"""
 A_WORD = 0.3
 """and how much further for each word of a long question: the first then often tells its setting."""
+
+
+POINT = 0.4
+"""Weight of a word that may be what is asked with yes or no,"""
+TOLD = 0.4
+"""and how close a sentence with it has to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,25 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
         return Selected(tuple(sorted(near, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
     reach = BEHIND + A_WORD * max(0, len(question.terms) - FEW)
     lines = tuple(told_of(right[0], ranked, question.text) or best(right, most, reach))
+    if want.kind is Kind.YES_NO:
+        lines = _with_the_point(lines, ranked, question)
     own = [c for c in ranked if not fitting.is_of_others(c)]
     return Selected(lines, answers=True, views=_views(own, lines, question))
+
+
+def _with_the_point(
+    lines: tuple[Candidate, ...], ranked: Sequence[Candidate], question: Understood
+) -> tuple[Candidate, ...]:
+    """With a sentence of the same document on what none of them speaks of, where there is one: whether the
+    volunteers get any training is not told by those who say that there are volunteers."""
+    said = frozenset[str]().union(*(held(line.said) for line in lines))
+    missing = [t for t in question.terms if not t.named and t.weight >= POINT and t.forms.isdisjoint(said)]
+    here = lines[0].passage.document_id
+    for candidate in ranked:
+        of_it = candidate.passage.document_id == here and candidate.line.closeness >= TOLD
+        if of_it and is_sentence(candidate.text) and len(lacking(missing, candidate)) < len(missing):
+            return (*lines, candidate)
+    return lines
 
 
 def closest(ranked: Sequence[Candidate], question: Understood) -> tuple[Candidate, ...]:
