@@ -135,7 +135,7 @@ def _is_rest(before: Sequence[_Part], pack: Sequence[_Part]) -> bool:
     first, last = before[0], pack[-1]
     return (
         _sum(pack) <= CRUMB
-        and not any(part.is_heading for part in pack)
+        and not any(part.is_heading or part.opens for part in pack)
         and (first.kind, first.language) == (last.kind, last.language)
         and before[-1].heading == last.heading
         and last.end - first.start <= LONGEST_CHARS

@@ -22,7 +22,8 @@ _CONTRACTED = re.compile(r"['’](?:s|d|ll|ve|re|m)?$", re.IGNORECASE)
 _SORT = re.compile(r"\b(?:sort|kind|type)s?(?= of\b)", re.IGNORECASE)
 """What sort of thing is asked for says nothing of the thing,"""
 _MEASURE = re.compile(
-    r"\b(?:how|what) (?P<of>time|long|often|soon|far|old|big|large|high|tall|wide|deep|heavy|fast)\b", re.IGNORECASE
+    r"\b(?:how|what) (?P<of>time|long|often|soon|far|old|big|large|high|tall|wide|deep|heavy|fast)\b",
+    re.IGNORECASE,
 )
 """nor does the measure: an answer to "How long…" seldom has the word."""
 _ABOUT = re.compile(r"[^?.!:]{2,50}?(?:\s[-–—]\s|:\s)(?=.*\w\W+\w)")
@@ -36,7 +37,7 @@ BEFOREHAND = 0.5
 _ASIDE = re.compile(
     r"^\W*(?:(?:hi|hello|hey|hiya|dear|good|morning|afternoon|evening|all|both|team|folks|everyone|there|bot)\b[\s,!.]*)+"
     r"(?=\S+\s+\S)"
-    r"|\b(?:(?:many )?thanks|thank you|thx|cheers|pls|plz|kindly|asap|quick (?:question|one|query)|any (?:idea|clue)s?)\b"
+    r"|\b(?:(?:many )?thanks|thank you|thx|cheers|pls|plz|asap|quick question|any (?:idea|clue)s?)\b"
     r"|\b(?:wants?|wanted|needs?|needed|likes?|trying|tries|wondering|wonders?|asks?|asked|asking|keen)"
     r" (?:me )?(?:to (?:know|find out|understand|check)|about)\b"
     r"|\b(?:do you|does anyone|does anybody|anyone|anybody) know\b",

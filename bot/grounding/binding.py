@@ -266,4 +266,6 @@ def _slot(aligned: Aligned, mention: Mention, sentence: int, there: Mention) -> 
 
 
 def _key(sentence: Sentence, place: int) -> str:
-    return sentence.tokens[place].key if 0 <= place < len(sentence.tokens) else ""
+    """ "" for a mark and at the end: what the claim breaks off may go on in the evidence."""
+    inside = 0 <= place < len(sentence.tokens) and sentence.tokens[place].kind != "punct"
+    return sentence.tokens[place].key if inside else ""

@@ -30,7 +30,7 @@ _MARKERS = Table(
                     mull, mulling, weighing, open to, apparently, reportedly, allegedly,
                     alleged, rumoured, rumored,
                     supposedly, would like to, hope to, hopes to, hoping to, hoped to,
-                    able to, opportunity to,
+                    able to, opportunity to, invited to, invites, invite, invitation to,
                     opportunities for, opportunities to, chance to, open the door, opens the door, opened the door,
                     opening the door, pave the way, paves the way, claim that, claims that, allegation that,
                     allegations that, accusation that, accusations that, suggestion that, suggestions that, fears that,
@@ -44,7 +44,7 @@ _MARKERS = Table(
                     goals of, ambition to, aim is to, goal is to, plan is to, intention
                     is to, purpose is to, ambition is to,
                     idea is to, hope is to, ambitions to, want to, wants to, wanted to, wanting to,
-                    wish to, wishes to, target of, try to, tries to,
+                    wish to, wishes to, target of, ambition of, aim of, plan of, hope of, prospect of, intention of, try to, tries to,
                     trying to, tried to, attempt to, attempts to, attempting to,
                     attempted to, bid to, pushing for,
                     push for, call for, calls for, called for, calling for, urge, urges,

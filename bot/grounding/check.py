@@ -17,7 +17,9 @@ from bot.grounding.duty import misbound
 from bot.grounding.exchanged import exchanged
 from bot.grounding.existence import unknown
 from bot.grounding.labels import mislabelled
+from bot.grounding.limits import unlimited
 from bot.grounding.modality import overstated
+from bot.grounding.pairing import misdated
 from bot.grounding.polarity import contradicted
 from bot.grounding.portion import portioned
 from bot.grounding.rates import rated
@@ -31,6 +33,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "unknown": unknown,
         "misplaced": misplaced,
+        "misdated": misdated,
         "mislabelled": mislabelled,
         "contradicted": contradicted,
         "overstated": overstated,
@@ -39,6 +42,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "taken_as_fact": taken_as_fact,
         "opinion": opinion,
         "widened": widened,
+        "unlimited": unlimited,
         "portioned": portioned,
         "rated": rated,
         "altered": altered,

@@ -20,6 +20,14 @@ _ENDINGS = words(
 _BECAUSE = words("because owing")
 _DUE = (["due", "to"], ["thanks", "to"], ["so", "that"], ["result", "of"])
 _LEADING = _BECAUSE | {"to"} | {first for first, _ in _DUE}
+_CAUSED = words("because owing thanks caused")
+_CAUSAL = words(
+    """because since due owing thanks therefore thus hence so consequently result results resulted resulting cause causes
+    caused causing reason reasons lead leads led leading following follows followed after amid given prompted prompting
+    prompts driven drive drives drove forced forcing force meant means meaning blamed blame blaming blames attributed
+    attribute contributed contributing contribute account grounds triggered triggering sparked sparking"""
+)
+"""One of which a text has that tells a reason."""
 _ADDING = words("in at for on with by because due from under through via of as after to and")
 _OUT, _IN = words("except excepting excluding without"), words("including includes include with")
 _LONGEST_RUN = 3
@@ -79,6 +87,11 @@ def reasoned(aligned: Aligned) -> Iterator[str]:
             )
         if found:
             yield f"“{tokens[new[0]].text}” is not in the evidence"
+    given = {token.lower for sentence in aligned.evidence for token in sentence.tokens}
+    for place in (n for n, token in enumerate(tokens) if token.lower in _CAUSED and not given & _CAUSAL):
+        after = [there for there in aligned.claim.content if there > place]
+        if any(aligned.fit(there) < _COVERED for there in after):
+            yield "the evidence gives no reason"
 
 
 def embroidered(aligned: Aligned) -> Iterator[str]:

@@ -6,7 +6,7 @@ _TAKES_BACK = re.compile(
     r"""^["“”'‘’(\[]*(?:(?:But|However|Yet|Though)\b,?\s+)?(?:
         (?:That|This|It|Both|Neither|(?:The|That|This|These|Those)\s(?:claim|report|figure|story|statement|number|rumour
             |allegation|assertion|suggestion|account|date)s?)
-        \s+(?:is|was|are|were|has\sbeen|have\sbeen|proved|proves|turned\sout\sto\sbe)\s+(?:[\w-]+ly\s+|also\s+|quite\s+|simply\s+)?
+        \s+(?:(?:is|was|are|were)(?:\slater)?|has\sbeen|have\sbeen|proved|proves|turned\sout\sto\sbe)\s+(?:[\w-]+ly\s+|also\s+|quite\s+|simply\s+)?
         (?:wrong|false|untrue|incorrect|inaccurate|mistaken|misleading|nonsense|a\s(?:mistake|myth|hoax|rumour|lie)|retracted
             |corrected|refuted|disproved|baseless|unfounded|not\s(?:true|right|correct|so|the\scase|accurate|what\shappened))
         |(?:In\s(?:fact|reality|truth)|Not\s(?:so|true))\b

@@ -1,5 +1,6 @@
 """Whether the claim's amounts, dates and names stand in the evidence at all, as they are qualified there."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from bot.grounding.numbers import FITTING, Bound, Quantity, quantities
 from bot.grounding.words import Sentence
 
 _ALIKE = 0.6
+_DECADE = 120
+"""Months."""
 _HALF, _ROUGHLY, _EXACTLY = 0.5, 0.03, 0.005
 _OFFICES = words(
     """president minister secretary chancellor chairman chairwoman mayor governor councillor king queen prince princess
@@ -107,10 +110,21 @@ def _dates(aligned: Aligned) -> Iterator[str]:
     for date in dates(aligned.claim):
         there = [other for sentence in aligned.evidence for other in dates(sentence)]
         fitting = [other for other in there if other.covers(date)]
-        if not fitting and not _is_number(aligned, date) and not _is_the_same_span(aligned, date):
+        known = _is_number(aligned, date) or _is_the_same_span(aligned, date) or _ends_a_span(aligned, date)
+        if not fitting and not known:
             yield f"the date “{date.said}” is not in the evidence"
         elif fitting and not any(_edge_fits(date, other) for other in fitting):
             yield f"“{date.edge or 'in'} {date.said}” where the evidence has “{fitting[0].edge} {fitting[0].said}”"
+
+
+def _ends_a_span(aligned: Aligned, date: Date) -> bool:
+    """2015 of 2010-15, and the past decade of the past ten years."""
+    if date.word in ("past decade", "last decade"):
+        return any(a.kind == "months" and a.value == _DECADE for s in aligned.evidence for a in quantities(s))
+    if date.year is None or date.month or date.day:
+        return False
+    span = re.compile(rf"\b{date.year // 100}\d\d\s?[-–/]\s?{date.year % 100:02}\b")
+    return any(span.search(sentence.text) for sentence in aligned.evidence)
 
 
 def _edge_fits(claim: Date, evidence: Date) -> bool:
@@ -131,6 +145,7 @@ def _names(aligned: Aligned) -> Iterator[str]:
             aligned.claim.tokens[place].text
             for place in range(name.first, name.last + 1)
             if aligned.claim.tokens[place].is_content
+            and aligned.claim.tokens[place].lower != "no"
             and aligned.fit(place) < 0.85
             and not aligned.is_background(place)
             and not _is_of_parliament(aligned.claim, place)

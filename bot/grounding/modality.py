@@ -23,8 +23,16 @@ _DONE = words("complete completed finished concluded ended over")
 _DOUBTS = words(
     "disagree disagrees disagreed divided debate debated unclear unknown question questions undecided"
 )
-_DUTY = words("must required requires obliged mandatory compulsory obligatory shall")
-_LIKE_DUTY = _DUTY | words("have has had bound need needs needed necessary require requirement duty")
+_DUTY = words(
+    "must required requires requiring forced forces forcing compelled compels obliged mandatory compulsory obligatory shall"
+)
+_LIKE_DUTY = _DUTY | words(
+    "force orders order ordered instructed bound binding have has had bound need needs needed necessary require requirement duty"
+)
+_ASIDE = 4
+"""How many words before a verb an "after" or a "once" may stand."""
+_PASSIVE = words("by under more less within")
+_PAST_FORMS = ("ed", "de", "en", "ld", "wn", "nt", "pt")
 _MOST_BY_CHANCE, _MOSTLY = 2, 0.7
 _SAME_ENOUGH = 0.85
 
@@ -94,7 +102,7 @@ def _of_ends_and_duties(aligned: Aligned) -> Iterator[str]:
     said = {token.lower for sentence in aligned.sentences for token in sentence.tokens}
     going_on = said & _ONGOING or {"under", "way"} <= said or {"in", "progress"} <= said
     for place, token in enumerate(tokens):
-        if token.lower in _DONE and going_on and not said & _DONE:
+        if token.lower in _DONE and going_on and not said & _DONE and place not in denied(aligned.claim):
             yield f"“{token.text}” where the evidence has it going on"
         if token.lower in _DUTY and not said & _LIKE_DUTY and place not in denied(aligned.claim):
             yield f"“{token.text}” is not in the evidence"
@@ -165,6 +173,7 @@ def _says_little(sentence: Sentence, place: int) -> bool:
     if (
         _is_gerund(tokens, place)
         or _is_of_whom(tokens, place)
+        or _is_aside(tokens, place)
         or after in BE
         or (tokens[place].lower in WISHING and after == "to")
     ):
@@ -178,7 +187,29 @@ def _is_of_whom(tokens: Sequence[Token], place: int) -> bool:
     while before > 0 and tokens[before].lower in BE:
         before -= 1
     rest = {token.lower for token in tokens[place + 1 :]}
-    return tokens[before].lower in ("who", "that", "which") and bool(rest & (AUXILIARY | {"can", "cannot"}))
+    reach = tokens[max(0, before - _ASIDE - 2) : before + 1]
+    whose = any(token.lower in ("who", "that", "which") for token in reach) and not _is_parted(reach)
+    return whose and bool(rest & (AUXILIARY | {"can", "cannot"}))
+
+
+def _is_aside(tokens: Sequence[Token], place: int) -> bool:
+    """ "Claims made more than a week after it began cannot…", "a deputy appointed by the board will…", "paying rent":
+    what is said in passing, of things of which something else is told."""
+    if place and tokens[place - 1].lower.endswith("ing") and is_predicate(tokens, place - 1):
+        return True
+    reach = tokens[max(0, place - _ASIDE) : place]
+    if reach and reach[-1].is_content and any(t.lower in _TIMED for t in reach) and not _is_parted(reach):
+        return True
+    after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    told = {token.lower for token in tokens[place + 1 :]} & (
+        AUXILIARY | BE | {"can", "cannot", "has", "have"}
+    )
+    named = bool(reach) and reach[-1].is_content and tokens[place].lower.endswith(_PAST_FORMS)
+    return bool(told) and after in _PASSIVE and named
+
+
+def _is_parted(tokens: Sequence[Token]) -> bool:
+    return any(token.kind == "punct" for token in tokens)
 
 
 def _is_past(aligned: Aligned, there: Sequence[Match]) -> bool:

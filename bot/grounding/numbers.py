@@ -16,6 +16,8 @@ class Bound(StrEnum):
 
     EXACT = "exactly"
     OVER = "more than"
+    DURING = "over"
+    """Of a time: in the course of it, or more than it."""
     AT_LEAST = "at least"
     UNDER = "less than"
     UP_TO = "up to"
@@ -34,7 +36,7 @@ _BEFORE = Table(
             just over, further than, longer than, older than""",
         Bound.AT_LEAST: """at least, no fewer than, no less than, not less than, not fewer than, a minimum of,
             minimum of, minimum, min""",
-        Bound.UP_TO: """up to, at most, as much as, as many as, no more than, not more than, a
+        Bound.UP_TO: """up to, up to a cap of, a cap of, a limit of, at most, as much as, as many as, no more than, not more than, a
         maximum of, maximum of,
             maximum, max, not exceeding, no greater than, no higher than, a ceiling of, capped at, limited to,
             as high as, as long as, at the most""",
@@ -59,17 +61,19 @@ _AFTER = Table(
     }.items()
 )
 FITTING = {
-    Bound.EXACT: {Bound.EXACT},
-    Bound.OVER: {Bound.OVER},
-    Bound.AT_LEAST: {Bound.AT_LEAST, Bound.OVER, Bound.LOW},
+    Bound.EXACT: {Bound.EXACT, Bound.DURING},
+    Bound.OVER: {Bound.OVER, Bound.DURING},
+    Bound.DURING: {Bound.DURING, Bound.EXACT, Bound.OVER},
+    Bound.AT_LEAST: {Bound.AT_LEAST, Bound.OVER, Bound.DURING, Bound.LOW},
     Bound.UNDER: {Bound.UNDER, Bound.NEARLY},
     Bound.UP_TO: {Bound.UP_TO, Bound.UNDER, Bound.HIGH},
-    Bound.ABOUT: {Bound.ABOUT, Bound.NEARLY, Bound.EXACT},
+    Bound.ABOUT: {Bound.ABOUT, Bound.NEARLY, Bound.EXACT, Bound.DURING},
     Bound.NEARLY: {Bound.NEARLY},
     Bound.LOW: {Bound.LOW},
     Bound.HIGH: {Bound.HIGH},
 }
 """For each way a claim may qualify an amount, how the evidence may."""
+_TIMES = frozenset(("hours", "days", "months", "minutes"))
 _LIMIT, _LIMIT_REACH = words("maximum"), 4
 """What says within so many words before the "of" of an amount that it is the most: "a maximum capacity of 90"."""
 _ROUNDED, _WHOLE = 0.005, 1e-6
@@ -139,6 +143,8 @@ def _quantity(sentence: Sentence, first: int) -> Quantity | None:
     if read is None:
         return None
     bound, start = _bound([token.lower for token in sentence.tokens], first, read.last)
+    if bound is Bound.OVER and read.kind in _TIMES and sentence.tokens[start].lower == "over":
+        bound = Bound.DURING
     said = sentence.text[sentence.tokens[start].start : sentence.tokens[read.last].end]
     return Quantity(read.value, read.kind, bound, start, first, read.last, said)
 

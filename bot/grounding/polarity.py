@@ -24,6 +24,7 @@ _AFTER_A_NO = words(", . ; because as since and but")
 _SAME_ENOUGH = 0.85
 _EITHER = 2
 _NEARBY = 6
+_BESIDE = 3
 _CONVERSE = (frozenset(map(key, ("sell", "lend"))), frozenset(map(key, ("buy", "borrow"))))
 
 
@@ -71,10 +72,27 @@ def _is_against_it(aligned: Aligned, place: int, exact: Sequence["_Told"]) -> bo
     ]
     if not same or any(other in (no, _EITHER) for other in same) or (no and _is_named(aligned, place)):
         return False
-    free = not aligned.wording.twins and no  # a free retelling says "did not grow" for "was flat"
+    # A free retelling says "did not grow" for "was flat", but not "no legal requirement" for one.
+    free = not aligned.wording.twins and no and not _is_same_thing(aligned, place)
     if free or (not aligned.wording.is_close and _both_deny(aligned)):
         return False
     return not (no and _is_scarce(aligned)) and not _are_both_under_one(aligned, place)
+
+
+def _is_same_thing(aligned: Aligned, place: int) -> bool:
+    """Whether a noun stands in the evidence with the same word of meaning right before or after it."""
+    if is_predicate(aligned.claim.tokens, place):
+        return False
+    content = aligned.claim.content
+    at = content.index(place) if place in content else -1
+    beside = [content[n] for n in (at - 1, at + 1) if at >= 0 and 0 <= n < len(content)]
+    return any(
+        abs(one.place - other.place) <= abs(place - there)
+        for there in beside
+        for one in aligned.best(place, 1.0)
+        for other in aligned.best(there, 1.0)
+        if one.sentence == other.sentence and abs(place - there) <= _BESIDE
+    )
 
 
 def _both_deny(aligned: Aligned) -> bool:

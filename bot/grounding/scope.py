@@ -22,7 +22,10 @@ entirely completely fully wholly totally full complete total
 unanimously unanimous
 guaranteed guarantee guarantees certain certainly definitely
 immediately instantly
-permanently permanent forever
+permanently permanent forever indefinitely
+whenever whatever whichever regardless irrespective
+unlimited unlimitedly boundless limitless
+unconditionally unconditional automatically
 ever record history
 any anything anyone anybody all every whatever no
 """)
@@ -59,6 +62,7 @@ def widened(aligned: Aligned) -> Iterator[str]:
     mine = [(place, token) for place, token in _unlimited(aligned.claim) if token.lower in _UNLIMITED]
     for place, token in mine:
         untold = any(token.lower in group and not said & set(group) for group in _UNIVERSAL)
+        untold = untold and not _is_sum(aligned.claim, place)
         if untold and not _is_asked(aligned, place) and not _is_counted(aligned, place):
             yield f"“{token.text}” is not in the evidence"
     yield from _one_of(aligned)
@@ -66,6 +70,12 @@ def widened(aligned: Aligned) -> Iterator[str]:
     yield from _of_some_only(aligned)
     yield from _excepted(aligned)
     yield from _conditions(aligned)
+
+
+def _is_sum(sentence: Sentence, place: int) -> bool:
+    """ "A total of 12", "of the total": no "total ban"."""
+    after = sentence.tokens[place + 1] if place + 1 < len(sentence.tokens) else None
+    return sentence.tokens[place].lower == "total" and (after is None or not after.is_content)
 
 
 def _excepted(aligned: Aligned) -> Iterator[str]:

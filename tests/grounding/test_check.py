@@ -90,6 +90,19 @@ def rows(supported: bool, *, afresh: bool = False) -> list[dict[str, str]]:
         ("The three parks will close.", "The three country parks will close."),
         ("It was sold for £2m.", "It had been for sale for a year when it was sold for £2m."),
         ("She complained that the island still had no doctor.", "“We still have no doctor,” she complained."),
+        (
+            "There were 63 lifts at the end of August.",
+            "There were 63 lifts at the end of August, up from 60 in July.",
+        ),
+        ("Fares rose fast in the past decade.", "Over the past 10 years, fares rose fast."),
+        ("It paid fines between 2010 and 2015.", "It paid fines for spills of 2010-15."),
+        ("Most of it was built over ten years.", "Most of it was built in 10 years."),
+        (
+            "A deputy appointed by the board will chair it.",
+            "The board may appoint a deputy, who will chair it.",
+        ),
+        ("The talks have not yet concluded.", "The talks are ongoing and have yet to conclude."),
+        ("A total of 56 reports came out.", "Of the 56 reports that came out, 29 were late."),
     ],
 )
 def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
@@ -249,6 +262,35 @@ def test_an_honest_retelling_is_supported(claim: str, evidence: str) -> None:
             "The fund is open to all in England, including Greater Leeds.",
             "The fund is open to all in England, except in Greater Leeds.",
             "“including” for what the evidence leaves out",
+        ),
+        (
+            "There were 63.7 million lifts in mid-2011.",
+            "There were 63.7 million lifts in mid-2012, up from 63.3 million in mid-2011.",
+            "not for “2011”",
+        ),
+        (
+            "All councils will take part in it.",
+            "All councils are invited to take part in it.",
+            "only possible",
+        ),
+        ("The boats can be let indefinitely.", "The boats can be let for up to 16 weeks.", "indefinitely"),
+        (
+            "The state pays 80%, with no upper limit.",
+            "The state pays 80%, up to a cap of £9.",
+            "no upper limit",
+        ),
+        ("Boats are let for any length of time.", "Boats are not let for over a week.", "any length"),
+        (
+            "Keepers must do it, though it is no legal requirement.",
+            "It is a legal requirement.",
+            "denied here",
+        ),
+        ("The order replaces the ban.", "The order is in addition to the ban.", "“replaces”"),
+        ("The trust got £7 because its staff were ill.", "The trust got £7 to train its staff.", "no reason"),
+        (
+            "The state will end all waits.",
+            "The state has set the ambition of ending all waits.",
+            "only planned",
         ),
     ],
 )

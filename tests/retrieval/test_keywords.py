@@ -44,6 +44,15 @@ def test_the_passage_with_the_rarer_words_is_first_and_scores_are_positive(keywo
     assert all(score > 0 for _, score in results)
 
 
+def test_a_document_is_known_to_hold_what_stands_in_any_of_its_passages(keywords: Keywords) -> None:
+    texts = {"d1.0.0": "The trust pays", "d1.0.1": "Ferries of Selby", "d2.0.0": "The trust of Wick"}
+    keywords.apply("c", (), [indexed(passage(text, name, collection="c")) for name, text in texts.items()], 1)
+
+    assert keywords.held("c", "d1", ["selbi", "trust", "wick"]) == {"selbi", "trust"}
+    assert keywords.held("c", "d2", ["selbi", "trust", "wick"]) == {"trust", "wick"}
+    assert keywords.held("c", "d", ["trust"]) == keywords.held("other", "d1", ["trust"]) == frozenset()
+
+
 def test_accents_and_apostrophes_are_folded(keywords: Keywords) -> None:
     add(keywords, "La accesibilidad según él", "The minister’s plan")
 

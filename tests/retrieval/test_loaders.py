@@ -200,6 +200,17 @@ def test_a_fragment_is_a_page_too() -> None:
     assert "two chapels for £5." in load("a.htm", page.encode()).text
 
 
+@pytest.mark.parametrize(
+    "page", ["{}", "<html><body>{}</body></html>", "<html><body><main>{}</main></body></html>"]
+)
+def test_a_page_keeps_its_headings_however_it_is_wrapped(page: str) -> None:
+    told = "<p>How to travel.</p><h2>Not allowed</h2><ul><li>on deck</li></ul><h3>Fees</h3><p>£4.</p>"
+
+    lines = load("a.html", page.replace("{}", told * 3).encode()).text.splitlines()
+
+    assert lines.count("Not allowed") == lines.count("Fees") == 3
+
+
 def test_characters_that_no_database_takes_do_not_leave_a_page() -> None:
     paragraph = "A long enough paragraph with &#xD800; half a character and &#0; nought."
     page = f"<html><body><p>{paragraph}</p></body></html>"

@@ -101,6 +101,24 @@ def test_a_heading_is_kept_with_what_stands_below_it() -> None:
     assert second.heading == third.heading == "What comes next"
 
 
+def test_the_rest_of_a_section_is_not_put_under_the_next_heading() -> None:
+    text = f"## Not here\n\n{WORDS * 3}\n\nOn wet days.\n\n## Allowed\n\n{WORDS * 3}\n"
+
+    first, second = split(document(text, "a.md", title="A guide"))
+
+    assert first.text.endswith("On wet days.")
+    assert (first.heading, second.heading) == ("Not here", "Allowed")
+
+
+def test_long_items_stay_with_the_line_that_opens_their_list() -> None:
+    item = "you carry " + ", ".join(["a can of fuel for the stove of a boat"] * 6)
+    text = f"## Tickets\n\n{WORDS * 3}\n\nYou cannot travel if:\n\n- {item}\n- {item}\n"
+
+    passages = split(document(text, "a.md", title="A guide"))
+
+    assert [p.text.count("- you carry") for p in passages if "cannot travel" in p.text] == [2]
+
+
 def test_markdown_headings_are_told_by_their_marks() -> None:
     section = f"## Who may apply: a list.\n\n{WORDS * 3}\n\n"
     text = f"# A guide\n\n{WORDS * 3}\n\n{section}```\n# a comment in code\n```\n"

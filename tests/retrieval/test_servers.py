@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,8 +67,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if os.geteuid() == 0:  # Postgres refuses to run as root
         user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
         shutil.chown(folder, "nobody", "nogroup")
-        for parent in (folder, *folder.parents[:2]):
-            parent.chmod(0o755)
+        for parent in (folder, *folder.parents[:3]):  # the third is pytest's own, where xdist has one between
+            parent.chmod(0o755 if parent != Path(tempfile.gettempdir()) else 0o1777)
     data = str(folder / "data")
     subprocess.run([initdb, "-D", data, "-U", "me", "-A", "trust", "-E", "UTF8"], check=True, cwd="/", **user)  # type: ignore[call-overload]
     command = [server, "-D", data, "-p", str(port), "-k", str(folder), "-h", "127.0.0.1"]

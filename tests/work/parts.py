@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -101,8 +102,8 @@ class PostgresServer:
         if os.geteuid() == 0:  # Postgres refuses to run as root
             self._user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
             shutil.chown(folder, "nobody", "nogroup")
-            for parent in (folder, *folder.parents[:2]):
-                parent.chmod(0o755)
+            for parent in (folder, *folder.parents[:3]):  # the third is pytest's own under xdist
+                parent.chmod(0o755 if parent != Path(tempfile.gettempdir()) else 0o1777)
         options = ["-U", "me", "-A", "trust", "-E", "UTF8"]
         subprocess.run(
             [binary("initdb"), "-D", self._data, *options], check=True, cwd="/", stdout=-3, **self._user
