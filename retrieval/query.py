@@ -37,10 +37,11 @@ BEFOREHAND = 0.5
 _ASIDE = re.compile(
     r"^\W*(?:(?:hi|hello|hey|hiya|dear|good|morning|afternoon|evening|all|both|team|folks|everyone|there|bot)\b[\s,!.]*)+"
     r"(?=\S+\s+\S)"
+    r"|\b(?:e\.g\.|i\.e\.|still|already)"
     r"|\b(?:(?:many )?thanks|thank you|thx|cheers|pls|plz|asap|quick question|any (?:idea|clue)s?)\b"
     r"|\b(?:wants?|wanted|needs?|needed|likes?|trying|tries|wondering|wonders?|asks?|asked|asking|keen)"
     r" (?:me )?(?:to (?:know|find out|understand|check)|about)\b"
-    r"|\b(?:do you|does anyone|does anybody|anyone|anybody) know\b",
+    r"|\b(?:do you|does anyone|does anybody|anyone|anybody)(?: happen to)? know\b",
     re.IGNORECASE,
 )
 """What is said out of courtesy, or of the asking itself."""

@@ -9,6 +9,7 @@ from bot.selection.about import stands_under, tells_of, topic_of
 from bot.selection.answerability import likely
 from bot.selection.answering import MOST_CLOSEST, Selected, answering, best, closest
 from bot.selection.claims import claims
+from bot.selection.direct import direct
 from bot.selection.excerpts import Excerpt, excerpt
 from bot.selection.fitting import LESS_COVERED
 from bot.selection.heads import is_sentence
@@ -70,7 +71,7 @@ class Extractive:
     def compose(self, question: str, found: Sequence[Found], turns: Sequence[Turn] = ()) -> Draft:  # noqa: ARG002
         labels = {item.passage.id: f"S{number}" for number, item in enumerate(found, 1)}
         english = in_english(question)
-        texts = parts(english)
+        texts = parts(direct(english))
         wholes = [completed(part, texts[:number]) for number, part in enumerate(texts)]
         compared = [self._rescore(whole, found) for whole in wholes] if len(texts) > 1 else [found]
         asked = [

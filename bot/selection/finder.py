@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
+from bot.selection.direct import direct
 from bot.selection.leaning import completed
 from bot.selection.parts import parts
 from retrieval.corpus import Found
@@ -17,9 +18,9 @@ class PartsFinder:
 
     def find(self, text: str, collections: Sequence[str], k: int) -> list[Found]:
         """The k best passages of these collections; those of several parts take turns."""
-        asked = parts(text)
+        asked = parts(direct(text))
         if len(asked) == 1:
-            return self._retriever.find(text, collections, k)
+            return self._retriever.find(asked[0], collections, k)
         whole = [completed(part, asked[:number]) for number, part in enumerate(asked)]
         each = [self._retriever.find(part, collections, k) for part in whole]
         turns = (item for item in chain.from_iterable(zip_longest(*each)) if item)

@@ -46,6 +46,10 @@ _SUPERLATIVES = frozenset(
     """largest biggest greatest smallest highest lowest longest shortest oldest youngest tallest
     cheapest""".split()  # noqa: SIM905 - easier to read
 )
+_LIMITS = re.compile(
+    r"\b(?:no (?:more|less|fewer|longer|later) than|at (?:most|least)|up to|maximum|minimum)\b", re.IGNORECASE
+)
+"""What tells a largest or a smallest as well: "no more than 128 characters"."""
 _PEOPLE = frozenset(stems("people persons individuals"))
 _WHO_DOES = re.compile(
     r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
@@ -133,7 +137,8 @@ class Fitting:
 
     def _lacks_the_most(self, candidate: Candidate) -> bool:
         """Whether the question asks for the largest of something, and the sentence tells of no largest."""
-        return bool(lacking([t for t in self._said if t.word in _SUPERLATIVES], candidate))
+        most = lacking([t for t in self._said if t.word in _SUPERLATIVES], candidate)
+        return bool(most) and not _LIMITS.search(candidate.told)
 
     @cached_property
     def _is_decided(self) -> bool:

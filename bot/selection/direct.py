@@ -1,0 +1,74 @@
+"""A question asked indirectly, as it would be asked outright: "Can you tell me when the board meets?"."""
+
+import re
+
+_GREETING = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|afternoon)"
+    r"(?: (?:all|there|team|both|everyone|bot))?\b[\s,!.–-]*"
+    r"|please[\s,]+|sorry[\s,]+|quick question[\s,:–-]*)+(?=\w+\W+\w)",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"[\s,.!–-]*\b(?:please|pls|plz|(?:many )?thanks(?: in advance| a lot)?|thank you|cheers|ta)\W*$",
+    re.IGNORECASE,
+)
+_SOMEBODY = r"(?:you|we|anyone|anybody|someone|somebody)"
+_ME = r"(?: (?:me|us))?(?: please| again| quickly)?"
+_WH = r"(?:when|where|why|how|what|which|who|whose|whom|if|whether)"
+_REQUEST = re.compile(
+    rf"^(?:(?:can|could|would|will) {_SOMEBODY}(?: please| kindly| possibly| perhaps)? )?"
+    rf"(?:(?:tell|remind|advise|inform|show){_ME}(?= (?:{_WH}|the)\b)"
+    rf"|let (?:me|us) know(?= )"
+    rf"|(?P<thing>(?:give|confirm|name|list|state|provide|get|find){_ME})(?= (?:a list of |the |all )))"
+    rf"|^(?:do|does|would) {_SOMEBODY}(?: all)?(?: happen to)? know\b"
+    r"|^(?:has )?any(?:one|body)(?: here)? know\b"
+    r"|^(?:i|we)(?:['’]d| would)? (?:want(?:ed)?|need|like|love|am trying|are trying)"
+    r" to (?:know|find out|check|understand)\b"
+    r"|^(?:i['’]m|i am|we['’]re|we are|just)? ?(?:wondering|trying to find out|trying to work out|curious)\b"
+    r"|^(?:any|got any|have you any|have you got any) (?:idea|clue)s?(?: of| about| as to)?\b"
+    rf"|^(?:can|could|would) {_SOMEBODY} (?:please )?(?:explain|clarify|say|check)(?= {_WH}\b)",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(r"^(?:if|whether)(?: or not)? (?=\w+ )", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^(?P<asks>when|where|why|what|how(?: (?:much|many|long|often|far|soon)(?: \w+)??)?) +(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
+_HELPING = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|might|must|should|shall)"
+_FIRST = re.compile(rf"^{_HELPING}\b", re.IGNORECASE)
+_LATER = re.compile(rf"^(?P<subject>(?:\S+ ){{1,8}}?)(?P<helping>{_HELPING})\b(?P<rest>.*)$", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^(?:the|an?|this|that|these|those|our|my|your|their|its|his|her|it|they|we|you|i|he|she|[A-Z]\w*)\b"
+)
+_MANY = re.compile(r"^(?:[a-z]+ )?[a-z]+s\b(?! (?:if|when|to|in|after|with|for|next|at)\b)")
+"""Councils, local councils."""
+_THING = re.compile(r"^(?:a list of )?(?P<thing>(?:the|all) \S.*)$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?!need|speed|feed)\w{2,}ed\b")
+
+
+def direct(question: str) -> str:
+    """The question without its greeting, its thanks and "can you tell me", in a question's own order. What is
+    asked outright stays as it is."""
+    asked = _THANKS.sub("", _GREETING.sub("", question.strip())).strip()
+    request = _REQUEST.match(asked)
+    if not request:
+        return question
+    rest = asked[request.end() :].strip(" ,:?").strip()
+    if _WHETHER.match(rest):
+        return f"Is it so that {_WHETHER.sub('', rest)}?"
+    if found := _ASKS.match(rest):
+        return f"{found['asks'].capitalize()} {_turned(found['asks'], found['rest'])}?"
+    if found := _THING.match(rest):
+        several = re.match(r"(?:name|list)\b", request["thing"] or "", re.IGNORECASE)
+        return f"What {'are' if several else 'is'} {found['thing']}?"
+    return f"{rest}?" if rest and re.match(r"(?:who|whose|whom|which)\b", rest, re.IGNORECASE) else question
+
+
+def _turned(asks: str, rest: str) -> str:
+    """ "The board was founded" as "was the board founded"."""
+    of_many = asks.lower() != "what" and _MANY.match(rest)
+    if _FIRST.match(rest) or not (_SUBJECT.match(rest) or of_many):
+        return rest
+    if later := _LATER.match(rest):
+        return f"{later['helping']} {later['subject'].strip()}{later['rest']}"
+    return f"{'did' if _PAST.search(rest) else 'does'} {rest}"
