@@ -25,6 +25,8 @@ A_WORD = 0.3
 """and how much further for each word of a long question: the first then often tells its setting."""
 
 
+CLOSEST, CLOSELY = 0.25, 0.55
+"""How much of the question stands in a line, or how close it is, that is shown where nothing answers."""
 POINT = 0.4
 """Weight of a word that may be what is asked with yes or no,"""
 TOLD = 0.4
@@ -50,7 +52,8 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
     if want.kind is Kind.YES_NO:
         right.sort(key=lambda c: not refuses(c, question))
     if not right:
-        near = [c for c in ranked if not (c.right_kind and want.kind in _REPEATED)]
+        here = [c for c in ranked if not (fitting.is_elsewhere(c) or c.is_head) and _is_close(c)]
+        near = [c for c in here if not (c.right_kind and want.kind in _REPEATED)]
         return Selected(tuple(sorted(near, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)
     reach = BEHIND + A_WORD * max(0, len(question.terms) - FEW)
     lines = tuple(told_of(right[0], ranked, question.text) or best(right, most, reach))
@@ -58,6 +61,11 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
         lines = _with_the_point(lines, ranked, question)
     own = [c for c in ranked if not fitting.is_of_others(c)]
     return Selected(lines, answers=True, views=_views(own, lines, question))
+
+
+def _is_close(candidate: Candidate) -> bool:
+    """Whether it has anything to do with the question: further-off lines are not worth a look."""
+    return candidate.line.coverage >= CLOSEST or candidate.line.closeness >= CLOSELY
 
 
 def _with_the_point(

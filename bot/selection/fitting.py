@@ -13,6 +13,7 @@ from bot.selection.lines import Candidate, share
 from bot.selection.others import Others
 from bot.selection.referents import refers_back
 from bot.selection.wanted import Kind, Wanted, counts_on, has, places
+from bot.selection.whose import of_another
 from retrieval.query import Term, Understood
 from retrieval.words import held, stem, stems
 
@@ -51,6 +52,12 @@ _LIMITS = re.compile(
 )
 """What tells a largest or a smallest as well: "no more than 128 characters"."""
 _PEOPLE = frozenset(stems("people persons individuals"))
+_SUPPOSED = re.compile(r"[\W_]*(?:suppose|imagine|assume|supposing|assuming|picture) ", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?i:before|after|besides|apart from|other than|instead of|succeed\w*|replac\w*)"
+    r" (?:(?i:the|sir|dame|mr|ms|mrs|dr)\.? )?[A-Z]"
+)
+"""What asks for somebody else than it names."""
 _WHO_DOES = re.compile(
     r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
 )
@@ -72,7 +79,11 @@ class Fitting:
     def fits(self, candidate: Candidate) -> bool:
         """Whether the sentence may answer: it speaks of what was asked, and has a thing of the right kind."""
         kind = self._want.kind
-        if self.is_of_others(candidate) or (kind is not Kind.YES_NO and self._lacks_the_most(candidate)):
+        if (
+            self.is_of_others(candidate)
+            or _SUPPOSED.match(candidate.text)
+            or (kind is not Kind.YES_NO and self._lacks_the_most(candidate))
+        ):
             return False
         if kind is Kind.OPEN:
             return self._tells_of_it(candidate)
@@ -107,7 +118,9 @@ class Fitting:
             return named and roles.tells(candidate, *self._post)
         if lacking(self._done, candidate):
             return False
-        return candidate.right_kind or not self._is_somebody_named or not self._lacks_anything(candidate)
+        if candidate.right_kind or _ANOTHER.search(self._question.text):
+            return candidate.right_kind
+        return not self._is_somebody_named or not self._lacks_anything(candidate)
 
     @cached_property
     def _done(self) -> list[Term]:
@@ -130,6 +143,10 @@ class Fitting:
     @cached_property
     def _nearest(self) -> Candidate:
         return max(self._ranked, key=lambda c: c.apart)
+
+    def is_elsewhere(self, candidate: Candidate) -> bool:
+        """Whether it is of another row or under another heading than the question names."""
+        return self._others.is_elsewhere(candidate)
 
     def is_of_others(self, candidate: Candidate) -> bool:
         """Whether it is of others, or of another time, than the question names."""
@@ -180,6 +197,8 @@ class Fitting:
         want = self._want
         if want.kind is not Kind.NUMBER or not want.focus:
             return False
+        if of_another(self._question, want.focus, candidate):
+            return True
         said = [t for t in self._said if t.forms.isdisjoint(want.focus)]
         untold_of = lacking(said, candidate)
         if candidate.counts:

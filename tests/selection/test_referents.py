@@ -47,3 +47,20 @@ def test_an_item_of_a_list_is_not_shown_without_the_line_that_forbids_it(ask: As
 
 def test_how_big_a_fine_is_asks_for_money(ask: Ask) -> None:
     assert ask("How big is the fine for a dog on the Selby ferry?", "desk").outcome.value == "not_in_sources"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does the office close in Wales?",
+        "Who chaired the Selby board before Mary Tolland?",
+        "How many vacancies are there for teachers?",
+        "How many people would lose their work in Selby?",
+    ],
+)
+def test_what_is_told_of_others_or_only_supposed_does_not_answer(ask: Ask, question: str) -> None:
+    answer = ask(question, "desk")
+
+    told = " ".join(statement.text for statement in answer.statements)
+    assert answer.outcome.value == "not_in_sources" or "stays open" in told
+    assert not [wrong for wrong in ("noon", "30 November", "40", "300") if wrong in told]
