@@ -13,6 +13,13 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _OF_A_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})\W+(?:of\W+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
+_ISSUE = re.compile(
+    r"\b(?:meetings?|minutes|board|committee|bulletin|newsletter|edition|issue|statistics|statement|release|update)\b",
+    re.IGNORECASE,
+)
+"""What comes out month by month. What is asked of an event of March, a story of April may tell."""
+
+
 def month(date: str | None) -> str:
     """The month and year of an ISO date, as a question names them."""
     return f"{_MONTHS[int(date[5:7]) - 1]} {date[:4]}" if date else ""
@@ -28,19 +35,20 @@ def another_year(question: Understood, here: frozenset[str]) -> bool:
 
 def another_month(question: str, ranked: Sequence[Candidate]) -> frozenset[str]:
     """The documents that do not speak of the month of a year that the question names, where others do: the
-    minutes of April 2016 for a question about November 2016. What has it in title or date is of it."""
-    asked = _OF_A_YEAR.search(question)
+    minutes of April 2016 for a question about November 2016. What has it in the title is of it, and of what comes out
+    by month, what is dated so."""
+    asked, issue = _OF_A_YEAR.search(question), _ISSUE.search(question)
     if not asked:
         return frozenset()
     told: dict[str, str] = {}
     headed: set[str] = set()
     for passage in {c.passage.id: c.passage for c in ranked}.values():
-        above = f"{passage.title}\n{month(passage.date)}"
+        above = f"{passage.title}\n{month(passage.date) if issue else ''}"
         told[passage.document_id] = (
             f"{told.get(passage.document_id, above)}\n{passage.heading}\n{passage.text}"
         )
         headed |= {passage.document_id} if _names(above, asked) else set()
-    of_it = headed or {document for document, text in told.items() if _names(text, asked)}
+    of_it = headed or {document for document, text in told.items() if issue and _names(text, asked)}
     return frozenset(told.keys() - of_it) if of_it else frozenset()
 
 
