@@ -35,8 +35,8 @@ def another_year(question: Understood, here: frozenset[str]) -> bool:
 
 def another_month(question: str, ranked: Sequence[Candidate]) -> frozenset[str]:
     """The documents that do not speak of the month of a year that the question names, where others do: the
-    minutes of April 2016 for a question about November 2016. What has it in the title is of it, and of what comes
-    out month by month, what is dated so."""
+    minutes of April 2016 for a question about November 2016. What has it in the title is of it; and of what
+    comes out month by month, what is dated so."""
     asked, issue = _OF_A_YEAR.search(question), _ISSUE.search(question)
     if not asked:
         return frozenset()
