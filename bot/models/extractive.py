@@ -9,7 +9,7 @@ from bot.selection.about import stands_under, tells_of, topic_of
 from bot.selection.answerability import likely
 from bot.selection.answering import MOST_CLOSEST, Selected, answering, best, closest
 from bot.selection.claims import claims
-from bot.selection.direct import direct
+from bot.selection.direct import direct, plain
 from bot.selection.excerpts import Excerpt, excerpt
 from bot.selection.fitting import LESS_COVERED
 from bot.selection.heads import is_sentence
@@ -40,7 +40,7 @@ Rescore = Callable[[str, Sequence[Found]], list[Found]]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part of a question, read."""
+    """One part of a question, put outright and read."""
 
     text: str
     question: Understood
@@ -71,18 +71,19 @@ class Extractive:
     def compose(self, question: str, found: Sequence[Found], turns: Sequence[Turn] = ()) -> Draft:  # noqa: ARG002
         labels = {item.passage.id: f"S{number}" for number, item in enumerate(found, 1)}
         english = in_english(question)
-        texts = parts(direct(english))
-        wholes = [completed(part, texts[:number]) for number, part in enumerate(texts)]
+        texts = parts(english)
+        outright = [direct(part) for part in texts]
+        wholes = [completed(part, outright[:number]) for number, part in enumerate(outright)]
         compared = [self._rescore(whole, found) for whole in wholes] if len(texts) > 1 else [found]
         asked = [
             self._read(*each, labels, is_foreign=english != question)
-            for each in zip(texts, wholes, compared, strict=True)
+            for each in zip(outright, wholes, compared, strict=True)
         ]
         surest = max(part.topic for part in asked)
         least = ON_TOPIC if len(asked) == 1 or surest < ON_TOPIC else BESIDE_ANOTHER
         chosen = [self._select(part, least, len(asked)) for part in asked]
         answered = [selected for selected in chosen if selected.answers]
-        missing = tuple(p.text for p, selected in zip(asked, chosen, strict=True) if not selected.answers)
+        missing = tuple(plain(t) for t, selected in zip(texts, chosen, strict=True) if not selected.answers)
         taken = _turns(selected.lines for selected in answered or chosen)
         more = chain.from_iterable(map(_telling_more, answered))
         most = self._of_all if answered else MOST_CLOSEST

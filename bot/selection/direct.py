@@ -34,7 +34,9 @@ _ASKS = re.compile(
     r"^(?P<asks>when|where|why|what|how(?: (?:much|many|long|often|far|soon)(?: \w+)??)?) +(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
-_HELPING = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|might|must|should|shall)"
+_HELPING = (
+    r"(?:cannot|is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|might|must|should|shall)"
+)
 _FIRST = re.compile(rf"^{_HELPING}\b", re.IGNORECASE)
 _LATER = re.compile(rf"^(?P<subject>(?:\S+ ){{1,8}}?)(?P<helping>{_HELPING})\b(?P<rest>.*)$", re.IGNORECASE)
 _SUBJECT = re.compile(
@@ -44,6 +46,13 @@ _MANY = re.compile(r"^(?:[a-z]+ )?[a-z]+s\b(?! (?:if|when|to|in|after|with|for|n
 """Councils, local councils."""
 _THING = re.compile(r"^(?:a list of )?(?P<thing>(?:the|all) \S.*)$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?!need|speed|feed)\w{2,}ed\b")
+
+
+def plain(question: str) -> str:
+    """The words of it that ask: "when the board meets" of "Can you tell me when the board meets?"."""
+    asked = _THANKS.sub("", _GREETING.sub("", question.strip())).strip()
+    request = _REQUEST.match(asked)
+    return asked[request.end() :].strip(" ,:").strip() if request else question
 
 
 def direct(question: str) -> str:

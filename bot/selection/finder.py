@@ -18,7 +18,7 @@ class PartsFinder:
 
     def find(self, text: str, collections: Sequence[str], k: int) -> list[Found]:
         """The k best passages of these collections; those of several parts take turns."""
-        asked = parts(direct(text))
+        asked = [direct(part) for part in parts(text)]
         if len(asked) == 1:
             return self._retriever.find(asked[0], collections, k)
         whole = [completed(part, asked[:number]) for number, part in enumerate(asked)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.selection.direct import direct
+from bot.selection.direct import direct, plain
 from bot.selection.wanted import Kind, wanted
 from tests.selection.conftest import Ask
 
@@ -58,3 +58,15 @@ def test_however_it_is_asked_the_answer_is_the_same(ask: Ask, question: str) -> 
     (statement,) = ask(question, "desk").statements
 
     assert statement.text == "The first ferry leaves at 6.40am."
+
+
+def test_a_part_that_is_not_answered_is_named_in_the_words_of_whoever_asked(ask: Ask) -> None:
+    question = (
+        "Does anyone know when I cannot board the Selby ferry, and who painted the Selby ferry in 1912?"
+    )
+
+    answer = ask(question, "desk")
+
+    assert "You cannot board if" in answer.statements[0].text
+    assert answer.unanswered == ("who painted the Selby ferry in 1912",)
+    assert plain("Can you tell me when the board meets?") == "when the board meets?"
