@@ -86,8 +86,8 @@ class Sockets:
         return dict(ack.get("payload") or {})
 
     async def disconnect(self, reason: str) -> None:
-        """Tells every connection to go, as Slack does now and then, and closes it: no event goes there from here on,
-        though its handler may take a moment to end."""
+        """Tells every connection to go, as Slack does now and then, and closes it. No event goes there from
+        here on, though its handler may take a moment to end."""
         for socket in list(self._open):
             self._closed(socket)
             await socket.send_json(filled("socket_disconnect", reason=reason))
