@@ -1,8 +1,9 @@
 # docker build -t briefing-bot .
 # docker run -p 8080:8080 -v briefing:/data -e BRIEFING_WEB_TOKEN=… briefing-bot
-ARG PYTHON=3.11-slim-bookworm
+# Any image with Python 3.11 to 3.13, pip and useradd will do: --build-arg BASE=registry.example.gov.uk/python:3.12
+ARG BASE=python:3.11-slim-bookworm
 
-FROM python:${PYTHON} AS build
+FROM ${BASE} AS build
 ENV UV_PYTHON_DOWNLOADS=never \
     UV_LINK_MODE=copy \
     UV_PROJECT_ENVIRONMENT=/opt/briefing \
@@ -18,7 +19,7 @@ COPY config ./config
 COPY retrieval ./retrieval
 RUN uv sync --frozen --no-dev --extra postgres --no-editable --compile-bytecode --no-cache
 
-FROM python:${PYTHON}
+FROM ${BASE}
 # A fixed number, so that the rights on a mounted folder can be given before the container runs.
 RUN groupadd --gid 10001 briefing \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin briefing \
