@@ -80,13 +80,21 @@ class Understood:
 
     text: str
     terms: tuple[Term, ...]
-    query: Query
-    token_weights: Matrix
-    """One for each row of `query.tokens`, adding up to 1."""
+    read: Callable[[str], Query]
+    """By the embedding model. That takes 5 ms, and not every question is compared with passages."""
 
     @property
     def weight(self) -> float:
         return sum(term.weight for term in self.terms) or 1.0
+
+    @property
+    def query(self) -> Query:
+        return self.read(self.text)
+
+    @property
+    def token_weights(self) -> Matrix:
+        """One for each row of `query.tokens`, adding up to 1."""
+        return _token_weights(self.terms, self.query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,8 @@ class Vocabulary:
     """Those that the corpus explains."""
 
 
-def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:
-    """The question's terms with their weights and spelling variants, and the same weights by token."""
+def understand(text: str, read: Callable[[str], Query], vocabulary: Vocabulary) -> Understood:
+    """The question's terms with their weights and spelling variants."""
     found, phrased = _raw_terms(text)
     raw, names = _named_once(found, vocabulary.abbreviations)
     joined = _joined([word for word, _, _ in raw])
@@ -120,7 +128,7 @@ def understand(text: str, query: Query, vocabulary: Vocabulary) -> Understood:
         _share(terms, there)
     if before := _ABOUT.match(text) or _SETTING.match(text):
         terms = [replace(t, weight=BEFOREHAND * t.weight) if t.end <= before.end() else t for t in terms]
-    return Understood(text, tuple(terms), query, _token_weights(terms, query))
+    return Understood(text, tuple(terms), read)
 
 
 def _named_once(raw: Sequence[_Spot], known: Abbreviations) -> tuple[list[_Spot], dict[Explained, range]]:

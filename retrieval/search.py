@@ -87,7 +87,7 @@ class Retriever(BaseRetriever):
             abbreviations=self.store.keywords.abbreviations(collections),
         )
         english = as_spelled(in_english(text), vocabulary)
-        return understand(english, self.model.query(english), vocabulary)
+        return understand(english, self.model.query, vocabulary)
 
     def _matches(self, question: Understood, collections: Sequence[str]) -> list[Match]:
         words = [form for term in question.terms for form in (term.word, *term.variants)]

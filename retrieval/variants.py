@@ -1,7 +1,7 @@
 """Words spelled almost alike, among those that a collection holds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,8 @@ SHORTEST = 4
 """Shorter words are too often one letter from another word."""
 HALF = 3
 """Letters that each half of a split word has at least."""
+REMEMBERED = 4096
+"""Words whose neighbours are kept: 1 ms each to find, and the same names are asked for again and again."""
 _Letters = npt.NDArray[np.uint64]
 _Words = npt.NDArray[np.object_]
 
@@ -21,6 +23,7 @@ class Variants:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = counts
+        self._found = lru_cache(maxsize=REMEMBERED)(self._close)
 
     @cached_property
     def _by_length(self) -> dict[int, tuple[_Words, _Letters]]:
@@ -37,8 +40,9 @@ class Variants:
 
     def close(self, word: str, limit: int) -> list[tuple[str, int]]:
         """Words within one edit (two from seven letters on), with their counts, closest first."""
-        if len(word) < SHORTEST:
-            return []
+        return list(self._found(word)[:limit]) if len(word) >= SHORTEST else []
+
+    def _close(self, word: str) -> list[tuple[str, int]]:
         edits = 1 if len(word) < 7 else 2
         found = process.extract(
             word,
@@ -49,7 +53,7 @@ class Variants:
             processor=None,
         )
         ranked = sorted((distance, -self.counts[near], near) for near, distance, _ in found if near != word)
-        return [(near, -count) for _, count, near in ranked[:limit]]
+        return [(near, -count) for _, count, near in ranked]
 
     def splits(self, word: str) -> Iterator[tuple[str, str]]:
         """The ways to write a word as two that the collection holds, the second spelled almost alike."""

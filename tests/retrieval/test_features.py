@@ -25,7 +25,7 @@ texts = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
 def asked(text: str) -> Understood:
     vocabulary = Vocabulary(100, lambda words: dict.fromkeys(words, 3), lambda _: ["wall", "data centre"])
     query = Query(np.ones(VECTOR, np.float32), np.ones((1, WIDTH), np.float32), ((0, len(text)),))
-    return understand(text, query, vocabulary)
+    return understand(text, lambda _: query, vocabulary)
 
 
 def share(question: Understood, stems_here: frozenset[str]) -> float:

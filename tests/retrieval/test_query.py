@@ -24,7 +24,7 @@ def asked(text: str, known: Mapping[str, int] = {}, similar: Mapping[str, Sequen
     )
     return understand(
         text,
-        query,
+        lambda _: query,
         Vocabulary(
             size=100,
             frequency=lambda words: {word: counts.get(stem(word), 0) for word in words},
