@@ -9,8 +9,9 @@ from bot.selection.counted import told
 from bot.selection.fitting import FEW, LESS_COVERED, Fitting
 from bot.selection.heads import is_sentence
 from bot.selection.lacking import lacking
-from bot.selection.lines import Candidate
+from bot.selection.lines import Candidate, follows
 from bot.selection.premise import refuses
+from bot.selection.reasons import asks_why, tells_why
 from bot.selection.same import same
 from bot.selection.wanted import Kind, Wanted
 from retrieval.query import Understood
@@ -60,6 +61,8 @@ def answering(ranked: Sequence[Candidate], want: Wanted, question: Understood, m
     if want.kind is Kind.YES_NO:
         lines = _with_the_point(lines, ranked, question)
     own = [c for c in ranked if not fitting.is_of_others(c)]
+    if asks_why(question.text):
+        lines = _with_the_reason(lines, own)
     return Selected(lines, answers=True, views=_views(own, lines, question))
 
 
@@ -80,6 +83,17 @@ def _with_the_point(
         of_it = candidate.passage.document_id == here and candidate.line.closeness >= TOLD
         if of_it and is_sentence(candidate.text) and len(lacking(missing, candidate)) < len(missing):
             return (*lines, candidate)
+    return lines
+
+
+def _with_the_reason(lines: tuple[Candidate, ...], ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """With the sentence after one of them that tells why, where none of them does."""
+    if any(tells_why(line.told) for line in lines):
+        return lines
+    for line in lines:
+        for after in ranked:
+            if follows(after, line) and tells_why(after.told) and is_sentence(after.text):
+                return (*lines, after)
     return lines
 
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
+from bot.selection.ages import bands, same_age
 from bot.selection.lacking import lacking, untold
-from bot.selection.lines import Candidate, share
+from bot.selection.lines import Candidate, follows, share
 from bot.selection.others import Others
 from bot.selection.referents import refers_back
 from bot.selection.wanted import Kind, Wanted, counts_on, has, places
@@ -27,7 +28,6 @@ FEW = 6
 A_WORD = 0.8
 """lets a sentence of the same document stand so much further behind: what a long question names beside its
 point, the document tells elsewhere."""
-NEXT = 2
 NEAR = 0.6
 """A sentence must be this close where it holds no word of the question but names."""
 NO_LESS = 0.05
@@ -51,6 +51,7 @@ _LIMITS = re.compile(
     r"\b(?:no (?:more|less|fewer|longer|later) than|at (?:most|least)|up to|maximum|minimum)\b", re.IGNORECASE
 )
 """What tells a largest or a smallest as well: "no more than 128 characters"."""
+_FIGURES = frozenset((Kind.NUMBER, Kind.SHARE, Kind.MONEY))
 _PEOPLE = frozenset(stems("people persons individuals"))
 _SUPPOSED = re.compile(r"[\W_]*(?:suppose|imagine|assume|supposing|assuming|picture) ", re.IGNORECASE)
 _ANOTHER = re.compile(
@@ -188,7 +189,11 @@ class Fitting:
         return beyond < NEAR
 
     def _tells_of_other_things(self, candidate: Candidate) -> bool:
-        return self._counts_other_things(candidate) or self._prices_other_things(candidate)
+        return (
+            self._counts_other_things(candidate)
+            or self._prices_other_things(candidate)
+            or self._measures_other_people(candidate)
+        )
 
     def _counts_other_things(self, candidate: Candidate) -> bool:
         """Whether its number is of something else than what the question counts: only a sentence that holds
@@ -213,6 +218,15 @@ class Fitting:
             return False
         return held(f"{candidate.passage.title}\n{candidate.around}\n{candidate.said}").isdisjoint(want.focus)
 
+    def _measures_other_people(self, candidate: Candidate) -> bool:
+        """Whether it tells of no age, where the question asks for a figure of people of some age and another
+        sentence tells of them."""
+        return self._want.kind in _FIGURES and self._is_of_that_age and not bands(candidate.said)
+
+    @cached_property
+    def _is_of_that_age(self) -> bool:
+        return any(same_age(self._question.text, c.told) for c in self._ranked)
+
     @cached_property
     def _is_counted(self) -> bool:
         """Whether a sentence of the nearest document counts just what was asked, of what was asked."""
@@ -236,7 +250,7 @@ class Fitting:
 
     def _tells_as_much(self, candidate: Candidate, behind: float) -> bool:
         """Whether it tells all that was asked, or as much as the nearest sentence, so far behind it."""
-        if behind <= MISSES and _beside(candidate, self._nearest) and self._says_all_but_names(candidate):
+        if behind <= MISSES and follows(candidate, self._nearest) and self._says_all_but_names(candidate):
             return True
         all_told = not untold(self._question.terms, candidate)
         if behind <= MISSES and (all_told or self._counts_the_rest(candidate)):
@@ -247,8 +261,8 @@ class Fitting:
 
     def _counts_the_rest(self, candidate: Candidate) -> bool:
         """Whether it follows the nearest sentence and counts the others: "The other 13 had none"."""
-        follows = counts_on(candidate.text) and candidate.counts and _beside(candidate, self._nearest)
-        return follows and self._says_more_than_names(candidate)
+        further = counts_on(candidate.text) and candidate.counts and follows(candidate, self._nearest)
+        return further and self._says_more_than_names(candidate)
 
     def _says_no_less(self, candidate: Candidate) -> bool:
         """Whether it is about as much of what was asked as the nearest sentence."""
@@ -259,7 +273,7 @@ class Fitting:
     def _goes_on(self, candidate: Candidate, after: Candidate) -> bool:
         """Whether the next sentence tells with "they" or "it" what is asked that they do, and this one does
         not: the council approved bus lanes in March; they open in June."""
-        if not (after.right_kind and _beside(after, candidate) and refers_back(after.text)):
+        if not (after.right_kind and follows(after, candidate) and refers_back(after.text)):
             return False
         return bool(self._verbs & _keys(after.told) - _keys(candidate.told))
 
@@ -284,8 +298,3 @@ class Fitting:
 
 def _keys(text: str) -> frozenset[str]:
     return frozenset(token.key for sentence in read(text) for token in sentence.tokens)
-
-
-def _beside(candidate: Candidate, other: Candidate) -> bool:
-    """Whether the sentence follows the other, or nearly so: what that one names it need not repeat."""
-    return candidate.passage.id == other.passage.id and 0 < candidate.position - other.position <= NEXT

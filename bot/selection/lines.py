@@ -22,6 +22,8 @@ from retrieval.words import held, stem, stems, topical
 _UNTYPED = frozenset({Kind.OPEN, Kind.YES_NO, Kind.WHERE})
 _SOFT = _UNTYPED | {Kind.PERSON}
 """Kinds for which a sentence without the thing may still answer: "who" is often "the minister"."""
+NEXT = 2
+"""Lines from one sentence to another that follows it."""
 FURNITURE = -1.5
 HEADING = -1.0
 UNCOUNTED = -0.6
@@ -90,6 +92,11 @@ class Candidate:
     @property
     def is_question(self) -> bool:
         return is_question(self.text)
+
+
+def follows(candidate: Candidate, other: Candidate) -> bool:
+    """Whether it stands right after the other, or nearly so: what that one names it need not repeat."""
+    return candidate.passage.id == other.passage.id and 0 < candidate.position - other.position <= NEXT
 
 
 def candidates(

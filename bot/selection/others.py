@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bot.grounding.words import is_common
+from bot.selection.ages import another_age
 from bot.selection.dated import another_month, another_year, month
 from bot.selection.lacking import related
 from bot.selection.lines import Candidate, share
@@ -51,8 +52,13 @@ class Others:
         )
 
     def is_elsewhere(self, candidate: Candidate) -> bool:
-        """Whether it is the row of others, or stands under the heading of others: alone it would mislead."""
-        return self._tables.is_another_row(candidate) or self._is_of_another_section(candidate)
+        """Whether it is the row of others, or stands under the heading of others, or tells of people of
+        another age: alone it would mislead."""
+        return (
+            self._tables.is_another_row(candidate)
+            or self._is_of_another_section(candidate)
+            or another_age(self._question.text, candidate.told)
+        )
 
     def _is_of_another_section(self, candidate: Candidate) -> bool:
         """Whether it stands under "Scotland", where the question and another heading there name Wales."""

@@ -10,7 +10,10 @@ _BACK = re.compile(
     r"""^["“”'‘’(\[]*(?:
         (?:It|They|He|She|This|These|Those|That|Its|Their|His|Her|Such|Both|Another|Others|Neither)\b
         |The\ (?:same|latter|former|other)\b
-    )|[,”"]\s(?:he|she|they)\s(?:said|says|added|adds|told|warned|argued|wrote|explained)\b""",
+        |(?:In|For|Under|With|At|On|By|From|To)\ (?:this|these|those|such)\ (?!year|month|week|financial
+            |quarter|morning|report|guid|document|paper|bulletin|article|section|publication|release|statement)
+    )|\b(?:like|such\ as)\ (?:this|these|those)\b
+    |[,”"]\s(?:he|she|they)\s(?:said|says|added|adds|told|warned|argued|wrote|explained)\b""",
     re.VERBOSE,
 )
 _PERSON = re.compile(r"""^["“”'‘’(\[]*(?:He|She|His|Her)\b|[,”"]\s(?:he|she)\s\w""")
