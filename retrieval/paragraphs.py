@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from retrieval.dates import day_in
 from retrieval.sentences import is_row
-from retrieval.wrapping import WRAPPED, overflows
+from retrieval.wrapping import WRAPPED, leaves_open, overflows
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 _MARKED = re.compile(r"#{1,6}[ \t]+(?P<title>\S.*?)[ \t#]*|(?P<bold>\*\*|__)(?P<told>[^*_|]+?):?(?P=bold):?")
@@ -47,11 +47,7 @@ class _Line:
 def paragraphs(text: str) -> list[Paragraph]:
     """Together they hold every character that is not white space, in order."""
     lines = list(_lines(text))
-    width = _wrap_width(lines)
-    found = [Paragraph(line.start, line.end, line.text) for line in lines]
-    if width:
-        found = list(_unwrapped(text, lines, width))
-    return _with_headings(found)
+    return _with_headings(list(_unwrapped(text, lines, _wrap_width(lines))) if lines else [])
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -81,9 +77,10 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
 def _unwrapped(text: str, lines: Sequence[_Line], width: int) -> Iterator[Paragraph]:
     first = last = lines[0]
     for line in lines[1:]:
+        full = width and overflows(last.text, line.text, width)
         if (
             line.block != last.block
-            or not overflows(last.text, line.text, width)
+            or not (full or leaves_open(last.text, line.text))
             or BULLET.match(line.text)
             or is_row(line.text)
             or is_row(last.text)

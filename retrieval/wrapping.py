@@ -15,6 +15,17 @@ _GAP = re.compile(r"\r\n|\r|\n")
 _FIRST_WORD = re.compile(r"\S+")
 _OPENS = re.compile(r"(?:[•◦▪‣·*+–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s|[#>|]")
 """A line that begins anew whatever stands before it: a bullet, a heading, a quoted mail, a table."""
+_LEFT_OPEN = re.compile(
+    r"\b(?:an?|the|and|or|but|its|their|his|her|our|your|whose|which|that|than|as|if|because|per"
+    r"|of|to|in|on|at|by|for|from|with|into|between|under|over|about|through|until|after|before"
+    r"|is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|shall|not)$",
+    re.IGNORECASE,
+)
+"""Words that a long line ends with only in the middle of a sentence,"""
+_TAKEN_UP = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|must|should|of|and|or|than|which|who|whose|that|because)\b"
+)
+"""and words that the next one begins with only there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,15 @@ def overflows(line: str, following: str, width: int) -> bool:
     return len(line) + 1 + (len(word.group()) if word else 0) > width
 
 
+def leaves_open(line: str, following: str) -> bool:
+    """Whether a sentence runs from one line into the next, however wide the page was: hand-broken lines are
+    uneven."""
+    if not NARROWEST <= len(line) <= WRAPPED or line.startswith(("#", "|")) or _OPENS.match(following):
+        return False
+    taken_up = line[-1].isalnum() and _TAKEN_UP.match(following) is not None
+    return taken_up or _LEFT_OPEN.search(line) is not None
+
+
 def _are_neighbours(text: str, one: _Line, other: _Line) -> bool:
     return bool(one.text and other.text) and _GAP.fullmatch(text, one.end, other.start) is not None
 
@@ -65,4 +85,5 @@ def _goes_on(line: str, following: str, width: int, *, broken: bool) -> bool:
         return False
     if line.endswith(":") or line.startswith(("#", "|")) or _OPENS.match(following):
         return False
-    return overflows(line, following, width) and (broken or not following[0].isupper())
+    full = overflows(line, following, width) and (broken or not following[0].isupper())
+    return full or leaves_open(line, following)

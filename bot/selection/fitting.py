@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from bot.grounding.asked import asked as of_question
@@ -13,7 +12,7 @@ from bot.selection.lacking import lacking, untold
 from bot.selection.lines import Candidate, follows, share
 from bot.selection.others import Others
 from bot.selection.referents import refers_back
-from bot.selection.wanted import Kind, Wanted, counts_on, has, places
+from bot.selection.wanted import Kind, Wanted, counts_on, places
 from bot.selection.whose import of_another
 from retrieval.query import Term, Understood
 from retrieval.words import held, stem, stems
@@ -74,7 +73,7 @@ class Fitting:
         self._question = question
         self._named = [t for t in question.terms if t.named]
         self._said = [t for t in question.terms if not t.named and t.forms.isdisjoint(_LIGHT)]
-        self._post = roles.asked(question)
+        self._post = roles.Post(ranked, want, question)
         self._others = Others(ranked, question)
 
     def fits(self, candidate: Candidate) -> bool:
@@ -114,9 +113,8 @@ class Fitting:
         return candidate.right_kind and done and self._says_more_than_names(candidate)
 
     def _names_who(self, candidate: Candidate) -> bool:
-        if self._post:
-            named = has(candidate.text, replace(self._want, kind=Kind.NAME))
-            return named and roles.tells(candidate, *self._post)
+        if self._post.is_asked:
+            return self._post.is_told_by(candidate)
         if lacking(self._done, candidate):
             return False
         if candidate.right_kind or _ANOTHER.search(self._question.text):

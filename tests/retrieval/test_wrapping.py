@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.paragraphs import paragraphs
 from retrieval.sentences import sentences
 from retrieval.wrapping import runs
 
@@ -18,6 +19,7 @@ the announcement. Of the
 Apologies to the chair, Priti Raman, and to the whole secretariat, Ines
 Calloway said.
 """
+WIDER = "This line was broken by hand further to the right than any of the others of the text.\n\n"
 # No "a": where a line begins with "a." it is taken for an item of a list.
 WORDS = st.sampled_from("the board met and Priti agreed to open another round of £18 million".split())  # noqa: SIM905
 SENTENCES = st.lists(WORDS, min_size=3, max_size=25).map(lambda words: "Then " + " ".join(words) + ".")
@@ -66,6 +68,33 @@ def test_text_has_the_same_sentences_whether_it_is_broken_into_lines_or_not(
 def test_lines_that_are_paragraphs_stay_apart(text: str) -> None:
     assert len(list(runs(text))) > 1
     assert not any("\n" in text[start:end] for start, end in sentences(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The winter play was directed by Ada Quill, and its main sponsor\nis the Lime Bank.",
+        "The report on the roof of the harbour theatre was published on\n2 May 2022.",
+        "The fourth season was opened by the Secretary of State for\nEducation on Monday.",
+        "Nobody knew whether the harbour office in Selby would stay open\nor close.",
+    ],
+)
+def test_a_sentence_that_a_line_leaves_open_goes_on_however_uneven_the_lines(text: str) -> None:
+    assert " ".join(text.split()) in cut(WIDER + text)
+    assert text in [paragraph.text for paragraph in paragraphs(WIDER + text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who this is for\nThe scheme is for harbours.",
+        "You can apply if you have a valid passport or a driving licence\nyou are over 18",
+        "# What the harbour theatre in Selby is going to be made of\nBricks.",
+    ],
+)
+def test_a_heading_or_an_item_is_not_joined_to_what_follows(text: str) -> None:
+    assert len(paragraphs(WIDER + text)) == 3
+    assert len(cut(WIDER + text)) == 3
 
 
 @given(st.text(alphabet="aB.:-#| \n\r\t1", max_size=400))
