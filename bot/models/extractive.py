@@ -27,6 +27,9 @@ MOST = 3
 MOST_OF_ALL = 4
 ON_TOPIC = 0.45
 """From here on a topic is taken to be there: tuned for precision and recall of declining alike."""
+NEAR = 2.5
+"""What the best sentence scores at least, by what it says: of 278 right answers on the tuned half of SQuAD
+none scores less, of 184 on other corpora one, and 9 of 40 answers given where the article was removed."""
 BESIDE_ANOTHER = 0.15
 """The same for one part of a question, where another part's topic is there: it is likelier to be as well."""
 OWN_LANGUAGE = 2.5
@@ -118,7 +121,9 @@ class Extractive:
         if not part.ranked or part.topic < least:
             said = closest(part.ranked, part.question) if part.want.kind is Kind.SAID else ()
             return Selected(said, answers=False)
-        return answering(part.ranked, part.want, part.question, self._most if of == 1 else min(2, self._most))
+        if of > 1:
+            return answering(part.ranked, part.want, part.question, min(2, self._most))
+        return answering(part.ranked, part.want, part.question, self._most, least=NEAR)
 
 
 def _as_understood(want: Wanted, question: Understood) -> Wanted:
