@@ -38,6 +38,7 @@ _ASIDE = re.compile(
     r"^\W*(?:(?:hi|hello|hey|hiya|dear|good|morning|afternoon|evening|all|both|team|folks|everyone|there|bot)\b[\s,!.]*)+"
     r"(?=\S+\s+\S)"
     r"|\b(?:e\.g\.|i\.e\.|still|already)"
+    r"|\b(?:so far|to date|as yet|these days|nowadays|at the moment|right now|at present|actually|exactly)\b"
     r"|\b(?:(?:many )?thanks|thank you|thx|cheers|pls|plz|asap|quick question|any (?:idea|clue)s?)\b"
     r"|\b(?:wants?|wanted|needs?|needed|likes?|trying|tries|wondering|wonders?|asks?|asked|asking|keen)"
     r" (?:me )?(?:to (?:know|find out|understand|check)|about)\b"

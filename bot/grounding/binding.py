@@ -7,6 +7,7 @@ from bot.grounding.alignment import Aligned
 from bot.grounding.attribution import speakers
 from bot.grounding.clauses import is_of_one_clause
 from bot.grounding.closeness import apart, best, fit, most, places
+from bot.grounding.converse import tells_conversely
 from bot.grounding.derived import sources
 from bot.grounding.lexicon import POINTING, words
 from bot.grounding.mentions import (
@@ -70,6 +71,8 @@ def _speaks(aligned: Aligned, mention: Mention) -> bool:
 
 def _swapped(aligned: Aligned) -> Iterator[tuple[str, str]]:
     """Two of a kind whose surroundings fit better the other way round."""
+    if tells_conversely(aligned):
+        return
     for one, two in combinations(mentions(aligned.claim), 2):
         if (
             one.kind != two.kind
@@ -79,6 +82,8 @@ def _swapped(aligned: Aligned) -> Iterator[tuple[str, str]]:
         ):
             continue
         if _is_anchored(aligned, one) and _is_anchored(aligned, two):
+            continue
+        if _keeps_its_place(aligned, one) != _keeps_its_place(aligned, two):
             continue
         hidden = frozenset((*range(one.first, one.last + 1), *range(two.first, two.last + 1)))
         ideal = most(aligned, one, hidden) + most(aligned, two, hidden)
@@ -122,6 +127,19 @@ def _is_straight(
         return None
     straight = apart(sentence, one, first) + apart(sentence, two, second)
     return straight < apart(sentence, one, second) + apart(sentence, two, first)
+
+
+def _keeps_its_place(aligned: Aligned, mention: Mention) -> bool:
+    """Whether it is where something is in claim and evidence: "at Holyhead", which does nothing itself."""
+    return (
+        mention.kind == "name"
+        and lead(aligned.claim, mention) == "in"
+        and any(
+            other.says(mention) and lead(sentence, other) == "in"
+            for sentence in aligned.sentences
+            for other in mentions(sentence)
+        )
+    )
 
 
 def _is_anchored(aligned: Aligned, mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from bot.grounding.binding import misplaced
 from bot.grounding.casting import miscast
 from bot.grounding.change import reversed_change
 from bot.grounding.clauses import torn
+from bot.grounding.converse import turned
 from bot.grounding.coverage import added, embroidered, likeness, reasoned, scattered, weighty
 from bot.grounding.denial import is_taken_back, takes_back
 from bot.grounding.doers import misdone
@@ -56,6 +57,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "miscast": miscast,
         "misdone": misdone,
         "exchanged": exchanged,
+        "turned": turned,
         "undone": undone,
     }
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.grounding.alignment import Aligned
 from bot.grounding.lexicon import words
@@ -10,7 +11,7 @@ from bot.grounding.numerals import lower
 from bot.grounding.opposites import opposites
 from bot.grounding.words import Sentence, is_adverb, is_predicate
 
-_COVERED = 0.6
+_COVERED, _LIKE = 0.6, 0.7
 _EMPTY = words("take takes took taken place happened happens occurred")
 _ENDINGS = words(
     """lost closed died killed resigned sold failed collapsed cancelled abandoned scrapped banned sacked dismissed
@@ -23,7 +24,7 @@ _LEADING = _BECAUSE | {"to"} | {first for first, _ in _DUE}
 _CAUSED = words("because owing thanks caused")
 _CAUSAL = words(
     """because since due owing thanks therefore thus hence so consequently result results resulted resulting cause causes
-    caused causing reason reasons lead leads led leading following follows followed after amid given prompted prompting
+    caused causing saying reason reasons lead leads led leading following follows followed after amid given prompted prompting
     prompts driven drive drives drove forced forcing force meant means meaning blamed blame blaming blames attributed
     attribute contributed contributing contribute account grounds triggered triggering sparked sparking"""
 )
@@ -49,7 +50,7 @@ def added(aligned: Aligned) -> Iterator[str]:
         if aligned.fit(place) < _COVERED and aligned.claim.tokens[place].lower not in _EMPTY
     ]
     run = _longest_run(aligned, frozenset(new))
-    if len(run) > _LONGEST_RUN:
+    if len(run) > _LONGEST_RUN or (len(run) == _LONGEST_RUN and _is_put_on(aligned, run)):
         yield f"“{' '.join(aligned.claim.tokens[place].text for place in run)}” is not in the evidence"
     elif len(new) == len(aligned.claim.content) or (
         len(new) > _SHARE * len(aligned.claim.content) and len(new) > 1
@@ -57,6 +58,12 @@ def added(aligned: Aligned) -> Iterator[str]:
         yield "much of it is not in the evidence"
     elif new and len(aligned.claim.content) <= _A_FEW and new[-1] == aligned.claim.content[-1]:
         yield f"“{aligned.claim.tokens[new[-1]].text}” is not in the evidence"
+
+
+def _is_put_on(aligned: Aligned, run: Sequence[int]) -> bool:
+    """Whether it is all that stands behind the last "and": "and offered them free membership"."""
+    before = aligned.claim.tokens[run[0] - 1].lower if run[0] else ""
+    return before == "and" and run[-1] == aligned.claim.content[-1]
 
 
 def weighty(aligned: Aligned) -> Iterator[str]:
@@ -80,18 +87,28 @@ def reasoned(aligned: Aligned) -> Iterator[str]:
         after = [there for there in aligned.claim.content if there > place][:_A_FEW]
         new = [there for there in after if aligned.fit(there) < _COVERED]
         if token.lower in _BECAUSE or [t.lower for t in tokens[place : place + 2]] in _DUE:
+            thing = [aligned.fit(there) for there in _thing(after)]
             found = bool(new) and 2 * len(new) >= len(after)
+            of_it = lower(tokens, after[len(thing) - 1] + 1) == "of" if thing else True
+            found = found or (not of_it and max(thing) < _LIKE)
         else:
             found = (
                 token.lower == "to" and len(new) == len(after) == 2 and after[-1] == aligned.claim.content[-1]
             )
         if found:
-            yield f"“{tokens[new[0]].text}” is not in the evidence"
+            yield f"“{tokens[(new or after)[0]].text}” is not in the evidence"
     given = {token.lower for sentence in aligned.evidence for token in sentence.tokens}
     for place in (n for n, token in enumerate(tokens) if token.lower in _CAUSED and not given & _CAUSAL):
         after = [there for there in aligned.claim.content if there > place]
         if any(aligned.fit(there) < _COVERED for there in after):
             yield "the evidence gives no reason"
+
+
+def _thing(after: Sequence[int]) -> list[int]:
+    """The first of some words of meaning with those that follow without a word in between: "a fire" of "a fire in
+    October"."""
+    last = next((n for n, (one, other) in enumerate(pairwise(after), 1) if other > one + 1), len(after))
+    return list(after[:last])
 
 
 def embroidered(aligned: Aligned) -> Iterator[str]:

@@ -17,6 +17,10 @@ _BEFORE_A_YEAR = (
     r"in|since|by|from|until|till|during|before|after|late|early|mid|between|through|around|circa|c\.|year|spring"
     r"|summer|autumn|winter|christmas|easter|budget|throughout|to|of|and|for|or|than"
 )
+_CENTURIES = {
+    "18th": "1700", "eighteenth": "1700", "19th": "1800", "nineteenth": "1800",
+    "20th": "1900", "twentieth": "1900", "21st": "2000", "twenty-first": "2000",
+}  # fmt: skip
 _MAY_BE = re.compile(
     rf"\d|\b(?:{_NAMES}|{_SPAN}|{_WEEKDAY}|yesterday|today|tonight|tomorrow)\b", re.IGNORECASE
 )
@@ -32,6 +36,7 @@ _PATTERNS = tuple(
         r"(?:(?<=in )|(?<=of )|(?<=by )|(?<=since )|(?<=until )|(?<=last )|(?<=for )|(?<=this )|(?<=next )|(?<=and )|(?<=during ))(?P<month>May|March)\b(?!\s+(?:be|have|not|also)\b)",
         r"\ban? [a-z]+ (?P<month>(?-i:May|March))\b(?!\s+(?:be|have|not|also)\b)",
         r"(?<![\d£$€.,])(?P<decade>1\d{2}0|20\d0)[’']?s\b",
+        rf"\b(?P<century>{'|'.join(_CENTURIES)})[ -]century\b",
         rf"\b(?P<relative>(?:earlier|later|earlier on|later on)\s+(?:this|last|next|that)\s+(?:{_SPAN}|{_WEEKDAY}))\b",
         rf"\b(?P<relative>(?:last|this|next|previous|past|following)\s+(?:{_SPAN}|{_WEEKDAY}))\b",
         rf"\b(?P<relative>(?:{_SPAN})\s+(?:before|earlier))\b(?!\s+(?:the|a|it|they|he|she|\d))",
@@ -116,7 +121,12 @@ def dated(sentence: Sentence) -> frozenset[int]:
 
 
 def _date(text: str, groups: dict[str, str | None], start: int, end: int) -> Date:
-    word = groups.get("decade") or groups.get("relative") or groups.get("weekday") or groups.get("season")
+    century = groups.get("century")
+    word = (
+        _CENTURIES[century.lower()]
+        if century
+        else groups.get("decade") or groups.get("relative") or groups.get("weekday") or groups.get("season")
+    )
     return Date(
         start,
         end,

@@ -1,12 +1,15 @@
 """Whether claim and evidence say yes and no to the same things."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.grounding.alignment import Aligned, Match
 from bot.grounding.change import is_borne_out, is_turned
+from bot.grounding.converse import is_from_the_other_end
 from bot.grounding.lexicon import words
+from bot.grounding.mentions import mentions
 from bot.grounding.negation import denied, denies, half_denies, is_under_one
 from bot.grounding.numbers import qualifiers
 from bot.grounding.opposites import PREFIXES, opposites
@@ -25,6 +28,10 @@ _SAME_ENOUGH = 0.85
 _EITHER = 2
 _NEARBY = 6
 _BESIDE = 3
+_NOT_OF_THEM = re.compile(
+    r"\b(?:is|are|was|were) not (?:(?:among|one of|included in|part of) )(?:them|these|those|it)\b",
+    re.IGNORECASE,
+)
 _CONVERSE = (frozenset(map(key, ("sell", "lend"))), frozenset(map(key, ("buy", "borrow"))))
 
 
@@ -38,7 +45,10 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
             continue
         exact, opposite = _exact(aligned, place), _opposite(aligned, place)
         if opposite and (
-            _is_converse(aligned, place) or is_turned(aligned, place) or is_borne_out(aligned, place)
+            _is_converse(aligned, place)
+            or is_from_the_other_end(aligned, place)
+            or is_turned(aligned, place)
+            or is_borne_out(aligned, place)
         ):
             continue
         if _says_opposite(aligned, place, exact, opposite):
@@ -47,6 +57,7 @@ def contradicted(aligned: Aligned) -> Iterator[str]:
             no = denied(claim).get(place, 0) % 2
             yield f"“{token.text}” is {'denied' if no else 'affirmed'} here, not in the evidence"
     yield from _replied_no(aligned)
+    yield from _left_out(aligned)
     if _denies_more(aligned):
         yield "the evidence has no such negation"
 
@@ -57,7 +68,11 @@ def _says_opposite(
     """Whether the evidence has the opposite of a word about the same things, and not the word itself."""
     no = denied(aligned.claim).get(place, 0) % 2
     nearer = bool(opposite and exact) and opposite[0].sentence < exact[0].sentence
-    alike = bool(aligned.best(place, _SAME_ENOUGH))
+    alike = any(
+        aligned.window.index(match.sentence) <= opposite[0].sentence
+        for match in aligned.best(place, _SAME_ENOUGH)
+        if opposite and match.sentence in aligned.window
+    )
     excused = bool(exact) or (alike and not _is_prefixed(aligned.claim.tokens[place].key, opposite))
     return bool(opposite) and (nearer or not excused) and all(no == other.denied for other in opposite)
 
@@ -123,6 +138,21 @@ def _replied_no(aligned: Aligned) -> Iterator[str]:
             stops = [after[n + 1 : n + 2] for n in range(len(after)) if after[n] == "not"]
             if any(stop and stop[0] in _AFTER_A_NO for stop in stops):
                 yield f"the evidence has “{token.text}” with a “not”"
+
+
+def _left_out(aligned: Aligned) -> Iterator[str]:
+    """ "Dunmore was among those rated good", where others were and "Dunmore was not among them"."""
+    if denies(aligned.claim):
+        return
+    for number in aligned.window:
+        sentence = aligned.evidence[number]
+        if number - 1 != aligned.window[0]:
+            continue
+        for match in _NOT_OF_THEM.finditer(sentence.text):
+            before = [m for m in mentions(sentence) if m.kind == "name"]
+            named = [m for m in before if sentence.tokens[m.last].start < match.start()]
+            if named and any(named[-1].says(other) for other in mentions(aligned.claim)):
+                yield f"the evidence has “{match.group()}” for “{named[-1].said}”"
 
 
 def _denies_more(aligned: Aligned) -> bool:

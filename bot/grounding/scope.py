@@ -48,6 +48,7 @@ _LIMITED = words("only some certain most many few several selected") | _PARTS
 _ALL = words("all every everyone everybody everything each none nobody no any")
 _EXCEPTING = words("except excluding excepting but bar apart besides barring")
 _OUTRIGHT = words("except excluding excepting")
+_LEAVE = words("consent permission approval agreement")
 _NEAR = 5
 """How many words before an exception its "all" stands at most."""
 _ALIKE = 0.7
@@ -73,8 +74,10 @@ def widened(aligned: Aligned) -> Iterator[str]:
 
 
 def _is_sum(sentence: Sentence, place: int) -> bool:
-    """ "A total of 12", "of the total": no "total ban"."""
+    """ "A total of 12", "of the total": no "total ban"; and "as a whole", which adds nothing."""
     after = sentence.tokens[place + 1] if place + 1 < len(sentence.tokens) else None
+    if [token.lower for token in sentence.tokens[max(0, place - 2) : place + 1]] == ["as", "a", "whole"]:
+        return True
     return sentence.tokens[place].lower == "total" and (after is None or not after.is_content)
 
 
@@ -158,12 +161,12 @@ def _is_counted(aligned: Aligned, place: int) -> bool:
     if amount is None:
         return False
     there = [
-        sentence.tokens[other.start - 1].lower if other.start else ""
+        [token.lower for token in sentence.tokens[max(0, other.start - 3) : other.start]]
         for sentence in aligned.sentences
         for other in quantities(sentence)
         if other.equals(amount)
     ]
-    return bool(there) and there[0] != "of"
+    return bool(there) and there[0][-1:] != ["of"] and there[0][-2:-1] != ["of"]
 
 
 @lru_cache(maxsize=2048)
@@ -206,7 +209,7 @@ def _conditions(aligned: Aligned) -> Iterator[str]:
     """What happens only if something else does, told without the if."""
     yield from _in_any_case(aligned)
     mine = {token.lower for token in aligned.claim.tokens}
-    if mine & (_CONDITIONS | _OPEN | {"without", "pending"}):
+    if mine & (_CONDITIONS | _OPEN | _LEAVE | {"without", "pending"}):
         return
     met = set(_of_whom(aligned.claim))
     for number in aligned.window:
@@ -243,12 +246,14 @@ def _is_of_whom(aligned: Aligned, met: Set[int], number: int, condition: int) ->
     sentence = aligned.evidence[number]
     ends = (n for n in range(condition + 1, len(sentence.tokens)) if sentence.tokens[n].lower in _BREAKS)
     clause = set(range(condition + 1, next(ends, len(sentence.tokens)))) & set(sentence.content)
+    amounts = {q.first: q for q in quantities(sentence)}
     told = {
         match.place
         for place in met & aligned.matches.keys()
         for match in aligned.matches[place]
         if match.sentence == number and match.fit > _ALIKE
     }
+    told.update(*(range(q.first, q.last + 1) for first, q in amounts.items() if first in told))
     return len(clause & told) >= max(1, _HALF * len(clause))
 
 
@@ -258,9 +263,16 @@ def _is_condition(sentence: Sentence, place: int) -> bool:
         sentence.tokens[n].lower if 0 <= n < len(sentence.tokens) else ","
         for n in (place - 1, place, place + 1)
     )
-    if word in _CONDITIONS:
+    if word in _CONDITIONS or (word == "with" and _is_leave(sentence, place)):
         return True
     return (word == "subject" and after == "to") or (word == "pending" and before in _BREAKS)
+
+
+def _is_leave(sentence: Sentence, place: int) -> bool:
+    """ "with the landowner's consent" """
+    after = [token.lower for token in sentence.tokens[place + 1 : place + 1 + _NEAR]]
+    until = next((n for n, word in enumerate(after) if word in _BREAKS), len(after))
+    return not _LEAVE.isdisjoint(after[:until])
 
 
 def _conditioned(sentence: Sentence, place: int) -> range:

@@ -12,7 +12,7 @@ from bot.grounding.negation import denied
 from bot.grounding.numbers import FITTING, qualifiers, quantities
 from bot.grounding.opposites import opposites
 from bot.grounding.polarity import LOOSE
-from bot.grounding.words import Sentence, Token, is_predicate, is_verb
+from bot.grounding.words import Sentence, Token, is_predicate, is_verb, key
 
 _NOT = words("not no never neither nor none without non nobody nothing hardly barely")
 _JOINED = (("and", "or"), ("or", "and"), ("for", "against"), ("against", "for"))
@@ -33,6 +33,8 @@ _ONLY_THEN = words("only first finally eventually")
 _SHORT, _LONG, _A_FEW = 4, 8, 3
 """Tokens of a change that may be compared as one expression, and as one name."""
 _ALIKE = 0.7
+_RECOMMENDING = frozenset(map(key, ("recommend", "propose", "suggest", "urge", "demand", "insist", "advise")))
+_RECOMMENDING |= frozenset(map(key, ("recommendation", "proposal", "suggestion", "demand")))
 
 
 def altered(aligned: Aligned) -> Iterator[str]:
@@ -150,8 +152,16 @@ def _surer(aligned: Aligned, mine: range, theirs: range) -> Iterator[str]:
     kept = aligned.wording.twins.keys()
     has = [level for place, level in marked(aligned.claim) if not {place - 1, place} <= kept]
     asks = any(evidence.tokens[place].lower in ("whether", "if", "unless") for place in theirs)
+    asks |= _is_recommended(aligned.claim) and {evidence.tokens[place].lower for place in theirs} == {
+        "should"
+    }
     if had and not asks and (not has or min(has) > max(had)):
         yield f"“{' '.join(evidence.tokens[place].text for place in theirs)}” is made surer"
+
+
+def _is_recommended(sentence: Sentence) -> bool:
+    """ "Recommends that Parliament consider it", which is "that it should"."""
+    return any(token.key in _RECOMMENDING for token in sentence.tokens)
 
 
 def _goes_with_its_verb(evidence: Sentence, places: Sequence[int], theirs: range) -> bool:

@@ -238,3 +238,8 @@ def test_the_model_reads_a_question_as_the_corpus_would_spell_it(question: str, 
         spelled(question, {"organisations": 3, "prize": 1, "acme": 1, "organizations": 3, "program": 2}, near)
         == read
     )
+
+
+@pytest.mark.parametrize("aside", ["so far", "to date", "at the moment"])
+def test_what_is_said_of_the_time_of_asking_is_no_topic(aside: str) -> None:
+    assert [t.word for t in asked(f"How much has it paid {aside}?").terms] == ["paid"]
