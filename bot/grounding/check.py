@@ -10,6 +10,7 @@ from bot.grounding.binding import misplaced
 from bot.grounding.casting import miscast
 from bot.grounding.change import reversed_change
 from bot.grounding.clauses import torn
+from bot.grounding.conditions import conditioned
 from bot.grounding.converse import turned
 from bot.grounding.coverage import added, embroidered, likeness, reasoned, scattered, weighty
 from bot.grounding.denial import is_taken_back, takes_back
@@ -43,6 +44,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "taken_as_fact": taken_as_fact,
         "opinion": opinion,
         "widened": widened,
+        "conditioned": conditioned,
         "unlimited": unlimited,
         "portioned": portioned,
         "rated": rated,

@@ -1,9 +1,10 @@
 """Whether the claim covers no more than the evidence: all, only, most, first, one of the."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.grounding.alignment import Aligned
+from bot.grounding.conditions import CONDITIONS, OPEN, WHO
 from bot.grounding.lexicon import groups, words
 from bot.grounding.negation import half_denies
 from bot.grounding.numbers import qualifiers, quantities
@@ -35,26 +36,19 @@ _FIRSTS = words(
     fastest"""
 )
 _PARTS = words("one among some part two three several many")
-_CONDITIONS = words("if unless provided depending")
-_OPEN = words("when where could whether once subject conditional")
-_DESPITE = ("whether or not", "even if", "regardless of", "irrespective of")
 _EVERYONE = words("anyone anybody everyone everybody all any every")
-_WHO = words("who whose that which those anyone")
 _MERE = words("only just merely")
 _CHIEFLY = words("mainly chiefly primarily largely")
 _NOT_QUITE = words("not nearly almost virtually practically hardly")
-_BREAKS = words(", ; : — – ( ) which who")
 _LIMITED = words("only some certain most many few several selected") | _PARTS
 _ALL = words("all every everyone everybody everything each none nobody no any")
 _EXCEPTING = words("except excluding excepting but bar apart besides barring")
 _OUTRIGHT = words("except excluding excepting")
-_LEAVE = words("consent permission approval agreement")
 _NEAR = 5
 """How many words before an exception its "all" stands at most."""
-_ALIKE = 0.7
 _MOST = 0.5
-_ENOUGH, _HALF = 2, 0.5
-"""How much of a clause the claim has to tell to depend on its condition."""
+_ENOUGH = 2
+"""Words of meaning on each side of an exception that tell what it is taken from."""
 
 
 def widened(aligned: Aligned) -> Iterator[str]:
@@ -70,7 +64,6 @@ def widened(aligned: Aligned) -> Iterator[str]:
     yield from _both(aligned)
     yield from _of_some_only(aligned)
     yield from _excepted(aligned)
-    yield from _conditions(aligned)
 
 
 def _is_sum(sentence: Sentence, place: int) -> bool:
@@ -110,7 +103,7 @@ def _tells_what_it_is_taken_from(aligned: Aligned, sentence: Sentence, excepting
 def _of_some_only(aligned: Aligned) -> Iterator[str]:
     """ "Anyone may stand", where only those who live there may."""
     told = {token.lower for token in aligned.claim.tokens}
-    if not told & _EVERYONE or told & (_CONDITIONS | (_WHO - _EVERYONE) | _MERE):
+    if not told & _EVERYONE or told & (CONDITIONS | (WHO - _EVERYONE) | _MERE):
         return
     for sentence in aligned.sentences[:1]:
         if sentence.tokens[0].lower == "only":
@@ -132,7 +125,7 @@ def _is_asked(aligned: Aligned, place: int) -> bool:
     told = {other.lower for sentence in aligned.sentences for other in sentence.tokens}
     if not told & _LIMITED and _is_of_many(aligned, place):
         return True
-    asks = any(other.lower in _CONDITIONS | _OPEN for other in aligned.claim.tokens)
+    asks = any(other.lower in CONDITIONS | OPEN for other in aligned.claim.tokens)
     return asks or half_denies(aligned.claim)
 
 
@@ -191,104 +184,6 @@ def _without_limits(sentence: Sentence) -> Iterator[tuple[int, Token]]:
             and place not in before_amounts
         ):
             yield place, token
-
-
-def _in_any_case(aligned: Aligned) -> Iterator[str]:
-    """ "Whether or not", where the evidence has an "if"."""
-    despite = next((phrase for phrase in _DESPITE if f" {phrase} " in aligned.claim.text.lower()), "")
-    if despite and not any(phrase in s.text.lower() for s in aligned.sentences for phrase in _DESPITE):
-        yield from (
-            f"“{despite}” where the evidence has “{token.text}”"
-            for sentence in aligned.sentences
-            for token in sentence.tokens
-            if token.lower in _CONDITIONS
-        )
-
-
-def _conditions(aligned: Aligned) -> Iterator[str]:
-    """What happens only if something else does, told without the if."""
-    yield from _in_any_case(aligned)
-    mine = {token.lower for token in aligned.claim.tokens}
-    if mine & (_CONDITIONS | _OPEN | _LEAVE | {"without", "pending"}):
-        return
-    met = set(_of_whom(aligned.claim))
-    for number in aligned.window:
-        sentence = aligned.evidence[number]
-        for place, token in enumerate(sentence.tokens):
-            if not _is_condition(sentence, place):
-                continue
-            main = _conditioned(sentence, place)
-            told = {
-                match.place
-                for matches in aligned.matches.values()
-                for match in matches
-                if match.sentence == number and match.fit > _ALIKE
-            }
-            carried = set(main) & set(sentence.content)
-            if token.lower in _CONDITIONS and _is_of_whom(aligned, met, number, place):
-                continue
-            if len(told & carried) >= max(_ENOUGH, _HALF * len(carried)):
-                yield f"the evidence has a condition (“{token.text}”)"
-
-
-def _of_whom(sentence: Sentence) -> Iterator[int]:
-    """The words behind a "who" or "those with", which say of whom something is said."""
-    tokens = sentence.tokens
-    for place, token in enumerate(tokens):
-        if token.lower in _WHO:
-            end = (n for n in range(place + 1, len(tokens)) if tokens[n].kind == "punct")
-            yield from range(place + 1, next(end, len(tokens)))
-
-
-def _is_of_whom(aligned: Aligned, met: Set[int], number: int, condition: int) -> bool:
-    """ "people who are registered", where the evidence has "if they are registered": the claim tells the
-    condition as what those of whom it speaks have in common."""
-    sentence = aligned.evidence[number]
-    ends = (n for n in range(condition + 1, len(sentence.tokens)) if sentence.tokens[n].lower in _BREAKS)
-    clause = set(range(condition + 1, next(ends, len(sentence.tokens)))) & set(sentence.content)
-    amounts = {q.first: q for q in quantities(sentence)}
-    told = {
-        match.place
-        for place in met & aligned.matches.keys()
-        for match in aligned.matches[place]
-        if match.sentence == number and match.fit > _ALIKE
-    }
-    told.update(*(range(q.first, q.last + 1) for first, q in amounts.items() if first in told))
-    return len(clause & told) >= max(1, _HALF * len(clause))
-
-
-def _is_condition(sentence: Sentence, place: int) -> bool:
-    """ "if", and "subject to approval" or "pending approval", but not "the subject" or "a pending case"."""
-    before, word, after = (
-        sentence.tokens[n].lower if 0 <= n < len(sentence.tokens) else ","
-        for n in (place - 1, place, place + 1)
-    )
-    if word in _CONDITIONS or (word == "with" and _is_leave(sentence, place)):
-        return True
-    return (word == "subject" and after == "to") or (word == "pending" and before in _BREAKS)
-
-
-def _is_leave(sentence: Sentence, place: int) -> bool:
-    """ "with the landowner's consent" """
-    after = [token.lower for token in sentence.tokens[place + 1 : place + 1 + _NEAR]]
-    until = next((n for n, word in enumerate(after) if word in _BREAKS), len(after))
-    return not _LEAVE.isdisjoint(after[:until])
-
-
-def _conditioned(sentence: Sentence, place: int) -> range:
-    """The clause that depends on the condition that begins at a place."""
-    breaks = [
-        -1,
-        *(n for n, token in enumerate(sentence.tokens) if token.lower in _BREAKS),
-        len(sentence.tokens),
-    ]
-    before = max(n for n in breaks if n < place)
-    after = min(n for n in breaks if n > place)
-    if place - before > _ENOUGH:
-        return range(before + 1, place)
-    if before <= 0:
-        return range(after + 1, min((n for n in breaks if n > after), default=after))
-    return range(max(n for n in breaks if n < before) + 1, before)
 
 
 def _one_of(aligned: Aligned) -> Iterator[str]:

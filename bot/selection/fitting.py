@@ -253,7 +253,9 @@ class Fitting:
         all_told = not untold(self._question.terms, candidate)
         if behind <= MISSES and (all_told or self._counts_the_rest(candidate)):
             return True
-        if behind <= self._patience and candidate.passage.document_id == self._nearest.passage.document_id:
+        more = A_WORD if self._patience and candidate.counts and self._says_more_than_names(candidate) else 0
+        here = candidate.passage.document_id == self._nearest.passage.document_id
+        if here and behind <= self._patience + more:
             return True
         return self._says_no_less(candidate)
 
