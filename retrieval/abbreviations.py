@@ -1,9 +1,12 @@
 """Abbreviations that the corpus itself explains: "Department for Transport (DfT)", "DfT (Department for
-Transport)". Nothing is taken from anywhere else, and one that stands for two things stands for neither."""
+Transport)"; and those of `bodies.txt` for what it only writes out. One that stands for two things stands for
+neither."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
 from retrieval.english import is_english
 from retrieval.words import STOP_WORDS, fold, stem, stems, topical
@@ -99,6 +102,22 @@ def abbreviations(found: Iterable[Explained]) -> Abbreviations:
     for one in clear:
         shorts.setdefault(one.stems[0], []).append(one)
     return Abbreviations({one.short: one for one in clear}, shorts)
+
+
+def well_known(words: Set[str], explained_: Set[str]) -> Iterator[Explained]:
+    """Those that people use without thinking, for what is written out in a corpus with these folded words;
+    not those that the corpus explains itself, for it may mean something else."""
+    for short, long in bodies():
+        if fold(short) not in explained_ and words >= frozenset(topical(long)):
+            yield Explained(fold(short), long, in_capitals=True)
+
+
+@lru_cache(maxsize=1)
+def bodies() -> tuple[tuple[str, str], ...]:
+    """The list's short forms, each with what it stands for."""
+    text = Path(__file__).with_name("bodies.txt").read_text(encoding="utf-8")
+    lines = (line.split(" = ", 1) for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple((short, long) for short, long in lines)
 
 
 def _pair(short: str, before: Sequence[str], *, whole: bool = False) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError
 
 from retrieval import keyword_tables as tables
-from retrieval.abbreviations import Abbreviations, Explained, abbreviations
+from retrieval.abbreviations import Abbreviations, Explained, abbreviations, well_known
 from retrieval.lexis import Lexis, unpack
 from retrieval.rows import Indexed
 from retrieval.variants import Variants
@@ -103,11 +103,14 @@ class Keywords:
         return ([pair for pair in pairs if pair[1]] + found)[:limit]
 
     def abbreviations(self, collections: tuple[str, ...]) -> Abbreviations:
-        """Those that the collections' own passages explain, one that they explain differently left out."""
+        """Those that the collections' own passages explain, one that they explain differently left out, and
+        those that everybody in government knows."""
         known = self._abbreviations.get(collections)
         if known is None:
             changes = self._changes.total()
-            known = abbreviations(one for name in collections for one in self._explained(name))
+            own = [one for name in collections for one in self._explained(name)]
+            held = frozenset(word for name in collections for word in self.terms(name))
+            known = abbreviations([*own, *well_known(held, {one.short for one in own})])
             if changes == self._changes.total():
                 self._abbreviations[collections] = known
         return known

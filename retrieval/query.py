@@ -22,7 +22,8 @@ _CONTRACTED = re.compile(r"['’](?:s|d|ll|ve|re|m)?$", re.IGNORECASE)
 _SORT = re.compile(r"\b(?:sort|kind|type)s?(?= of\b)", re.IGNORECASE)
 """What sort of thing is asked for says nothing of the thing,"""
 _MEASURE = re.compile(
-    r"\b(?:how|what) (?P<of>time|long|often|soon|far|old|big|large|high|tall|wide|deep|heavy|fast)\b",
+    r"\b(?:how|what) (?P<of>time|long|often|soon|early|late|far|old|big|large|high|tall|wide|deep|heavy|fast"
+    r"|(?:share|percentage|proportion|per ?cent|fraction)(?= of\b))\b",
     re.IGNORECASE,
 )
 """nor does the measure: an answer to "How long…" seldom has the word."""

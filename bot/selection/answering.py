@@ -49,14 +49,14 @@ def answering(
     ranked: Sequence[Candidate], want: Wanted, question: Understood, most: int, *, least: float = -inf
 ) -> Selected:
     """The best of the sentences that may answer, or the closest ones where none does, or none has `least` as
-    its score."""
+    its score; rows of a table have few words, and score less."""
     fitting = Fitting(ranked, want, question)
     right = [c for c in ranked if fitting.fits(c)]
     if name := roles.introduced(question.text):
         right = [c for c in right if roles.introduces(c.text, name)] or right
     if want.kind is Kind.YES_NO:
         right.sort(key=lambda c: not refuses(c, question))
-    if all(c.apart < least for c in right):
+    if all(c.apart < least and c.row is None for c in right):
         here = [c for c in ranked if not (fitting.is_elsewhere(c) or c.is_head) and _is_close(c)]
         near = [c for c in here if not (c.right_kind and want.kind in _REPEATED)]
         return Selected(tuple(sorted(near, key=lambda c: -c.apart)[:MOST_CLOSEST]), answers=False)

@@ -29,6 +29,17 @@ _REQUEST = re.compile(
     rf"|^(?:can|could|would) {_SOMEBODY} (?:please )?(?:explain|clarify|say|check)(?= {_WH}\b)",
     re.IGNORECASE,
 )
+_MAY = re.compile(
+    r"^(?:am|are|is) (?:i|we|it) (?:ok|okay|alright|all right|fine|good|allowed|permitted|free|able)"
+    r" (?:to|(?:for (?:me|us) )to|if (?:i|we))\b",
+    re.IGNORECASE,
+)
+"""What asks in other words whether one may."""
+_SAYS = re.compile(
+    r"^what (?:does|do|did) (?P<source>(?:the |our |your )(?:[\w-]+ ){0,2}?[\w-]+) say (?:that )?"
+    r"(?P<thing>(?:[\w’'-]+ ){1,7}?)(?P<be>is|are|was|were|costs?)\b(?P<rest>[^?]*)\?*\s*$",
+    re.IGNORECASE,
+)
 _WHETHER = re.compile(r"^(?:if|whether)(?: or not)? (?=\w+ )", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?P<asks>when|where|why|what|how(?: (?:much|many|long|often|far|soon)(?: \w+)??)?) +(?P<rest>\S.*)$",
@@ -61,7 +72,7 @@ def direct(question: str) -> str:
     asked = _THANKS.sub("", _GREETING.sub("", question.strip())).strip()
     request = _REQUEST.match(asked)
     if not request:
-        return question
+        return _outright(asked) or question
     rest = asked[request.end() :].strip(" ,:?").strip()
     if _WHETHER.match(rest):
         return f"Is it so that {_WHETHER.sub('', rest)}?"
@@ -71,6 +82,18 @@ def direct(question: str) -> str:
         several = re.match(r"(?:name|list)\b", request["thing"] or "", re.IGNORECASE)
         return f"What {'are' if several else 'is'} {found['thing']}?"
     return f"{rest}?" if rest and re.match(r"(?:who|whose|whom|which)\b", rest, re.IGNORECASE) else question
+
+
+def _outright(asked: str) -> str:
+    """ "Can I put it there?" of "Am I OK to put it there?", "What is the pay?" of "What does the handbook say
+    the pay is?"; "" for what is asked outright."""
+    if may := _MAY.match(asked):
+        return f"Can I {asked[may.end() :].strip()}"
+    if said := _SAYS.match(asked):
+        if said["be"].lower().startswith("cost"):
+            return f"What does {said['thing'].strip()} cost{said['rest']} in {said['source']}?"
+        return f"What {said['be']} {said['thing'].strip()}{said['rest']} in {said['source']}?"
+    return ""
 
 
 def _turned(asks: str, rest: str) -> str:

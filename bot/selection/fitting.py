@@ -8,10 +8,12 @@ from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
 from bot.selection.ages import bands, same_age
+from bot.selection.hollow import tells_nothing
 from bot.selection.lacking import lacking, untold
 from bot.selection.lines import Candidate, follows, share
 from bot.selection.others import Others
 from bot.selection.referents import refers_back
+from bot.selection.superlatives import lacks_the_most
 from bot.selection.wanted import Kind, Wanted, counts_on, places
 from bot.selection.whose import of_another
 from retrieval.query import Term, Understood
@@ -42,22 +44,17 @@ SEVERAL = 3
 """Sentences that may be shown together: one of them may name the place that the others speak of."""
 _LIGHT = frozenset(stems("took taken take place occur occurred became become"))
 """Of a question's verb, what says hardly more than that something was: a sentence need not hold it."""
-_SUPERLATIVES = frozenset(
-    """largest biggest greatest smallest highest lowest longest shortest oldest youngest tallest
-    cheapest""".split()  # noqa: SIM905 - easier to read
-)
-_LIMITS = re.compile(
-    r"\b(?:no (?:more|less|fewer|longer|later) than|at (?:most|least)|up to|maximum|minimum)\b", re.IGNORECASE
-)
-"""What tells a largest or a smallest as well: "no more than 128 characters"."""
 _FIGURES = frozenset((Kind.NUMBER, Kind.SHARE, Kind.MONEY))
 _PEOPLE = frozenset(stems("people persons individuals"))
-_SUPPOSED = re.compile(r"[\W_]*(?:suppose|imagine|assume|supposing|assuming|picture) ", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?i:before|after|besides|apart from|other than|instead of|succeed\w*|replac\w*)"
     r" (?:(?i:the|sir|dame|mr|ms|mrs|dr)\.? )?[A-Z]"
 )
 """What asks for somebody else than it names."""
+_TAKES_TO = re.compile(
+    r"\bhow (?:long|many (?:minutes|hours|days|weeks|months|years))\b[^?]*?\btake (?:[^\s?]+ ){0,3}?to ",
+    re.IGNORECASE,
+)
 _WHO_DOES = re.compile(
     r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
 )
@@ -81,8 +78,9 @@ class Fitting:
         kind = self._want.kind
         if (
             self.is_of_others(candidate)
-            or _SUPPOSED.match(candidate.text)
-            or (kind is not Kind.YES_NO and self._lacks_the_most(candidate))
+            or tells_nothing(candidate.text, self._question.text)
+            or (kind is not Kind.YES_NO and lacks_the_most(self._said, candidate))
+            or lacking(self._task, candidate)
         ):
             return False
         if kind is Kind.OPEN:
@@ -122,6 +120,12 @@ class Fitting:
         return not self._is_somebody_named or not self._lacks_anything(candidate)
 
     @cached_property
+    def _task(self) -> list[Term]:
+        """What it takes so long to do: "register" of "How many weeks does it take to register one?"."""
+        match = _TAKES_TO.search(self._question.text)
+        return [t for t in self._question.terms if match and t.start == match.end() and t.known]
+
+    @cached_property
     def _done(self) -> list[Term]:
         """What somebody does who is asked for by a post: "chairs" of "Who chairs it?"."""
         match = _WHO_DOES.search(self._question.text)
@@ -150,11 +154,6 @@ class Fitting:
     def is_of_others(self, candidate: Candidate) -> bool:
         """Whether it is of others, or of another time, than the question names."""
         return self._others.has(candidate)
-
-    def _lacks_the_most(self, candidate: Candidate) -> bool:
-        """Whether the question asks for the largest of something, and the sentence tells of no largest."""
-        most = lacking([t for t in self._said if t.word in _SUPERLATIVES], candidate)
-        return bool(most) and not _LIMITS.search(candidate.told)
 
     @cached_property
     def _is_decided(self) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.abbreviations import Abbreviations, Explained, abbreviations, explained
+from retrieval.abbreviations import Abbreviations, Explained, abbreviations, bodies, explained, well_known
 from retrieval.keywords import Keywords
+from retrieval.words import topical
 from tests.retrieval.parts import indexed, passage
 
 FERRIES = "The Department for Coastal Transport (DCT) runs ferries."
@@ -94,3 +95,37 @@ def test_they_go_with_the_passage_that_explains_them_and_stay_in_their_collectio
     assert hold(keywords, "No ferries.", collection="other").longs == {}
     keywords.apply("c", [FERRIES], (), 2)
     assert keywords.abbreviations(("c",)).longs == {}
+
+
+# What everybody in government knows
+
+
+def test_tfl_is_found_where_only_transport_for_london_is_written(keywords: Keywords) -> None:
+    known = hold(keywords, "Transport for London had to ask for a loan.")
+
+    assert known.both("What did TfL ask for?") == "What did Transport for London (TfL) ask for?"
+
+
+def test_a_short_form_stays_where_the_corpus_has_no_such_body(keywords: Keywords) -> None:
+    known = hold(keywords, "Transport in London is run by the council.")
+
+    assert known.both("What did HMRC ask for?") == "What did HMRC ask for?"
+
+
+def test_what_the_corpus_itself_explains_goes_first(keywords: Keywords) -> None:
+    known = hold(
+        keywords,
+        "The National Audit Office met. The Northern Arts Orchestra (NAO) played.",
+    )
+
+    assert "Northern Arts Orchestra" in known.both("Who leads the NAO?")
+    assert "Audit" not in known.both("Who leads the NAO?")
+
+
+def test_every_short_form_in_the_list_stands_for_one_thing_of_several_words() -> None:
+    every = frozenset(word for _, long in bodies() for word in topical(long))
+    shorts = [short for short, _ in bodies()]
+
+    assert len(shorts) == len(set(map(str.lower, shorts))) > 80
+    assert {one.short for one in well_known(every, frozenset())} == set(map(str.lower, shorts))
+    assert all(one.is_clear for one in well_known(every, frozenset()))

@@ -22,6 +22,14 @@ from tests.selection.conftest import Ask
         ("Could you confirm the date of the meeting?", "What is the date of the meeting?", Kind.DATE),
         ("Can you list the members?", "What are the members?", Kind.OPEN),
         ("Could you tell me what happens then", "What happens then?", Kind.OPEN),
+        ("Am I OK to keep it at home?", "Can I keep it at home?", Kind.YES_NO),
+        ("Is it alright if I keep it at home?", "Can I keep it at home?", Kind.YES_NO),
+        (
+            "what does the handbook say sick pay is per week?",
+            "What is sick pay per week in the handbook?",
+            Kind.MONEY,
+        ),
+        ("What does our policy say a pass costs?", "What does a pass cost in our policy?", Kind.MONEY),
     ],
 )
 def test_a_roundabout_question_is_put_outright(asked: str, outright: str, kind: Kind) -> None:
