@@ -40,6 +40,10 @@ _SAYS = re.compile(
     r"(?P<thing>(?:[\w’'-]+ ){1,7}?)(?P<be>is|are|was|were|costs?)\b(?P<rest>[^?]*)\?*\s*$",
     re.IGNORECASE,
 )
+_ANY_SOURCE = re.compile(
+    r"(?:the|our|your) (?:handbook|policy|guidance|guide|manual|document|report|article|paper|page|website)",
+    re.IGNORECASE,
+)
 _WHETHER = re.compile(r"^(?:if|whether)(?: or not)? (?=\w+ )", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?P<asks>when|where|why|what|how(?: (?:much|many|long|often|far|soon)(?: \w+)??)?) +(?P<rest>\S.*)$",
@@ -90,9 +94,10 @@ def _outright(asked: str) -> str:
     if may := _MAY.match(asked):
         return f"Can I {asked[may.end() :].strip()}"
     if said := _SAYS.match(asked):
+        where = "" if _ANY_SOURCE.fullmatch(said["source"]) else f" in {said['source']}"
         if said["be"].lower().startswith("cost"):
-            return f"What does {said['thing'].strip()} cost{said['rest']} in {said['source']}?"
-        return f"What {said['be']} {said['thing'].strip()}{said['rest']} in {said['source']}?"
+            return f"What does {said['thing'].strip()} cost{said['rest']}{where}?"
+        return f"What {said['be']} {said['thing'].strip()}{said['rest']}{where}?"
     return ""
 
 

@@ -160,7 +160,8 @@ class Fitting:
         """Whether one of the best sentences speaks of what is asked with yes or no, not only of those it is
         asked of."""
         whole = self._weight(self._said)
-        best = [c for c in self._ranked if self._nearest.apart - c.apart <= MISSES]
+        telling = (c for c in self._ranked if not tells_nothing(c.text, self._question.text))
+        best = [c for c in telling if self._nearest.apart - c.apart <= MISSES]
         best += [c for c in self._ranked[:FEW] if refers_back(c.text) and self._says_the_most(c)]
         lacks = [(c, self._weight(untold(self._said, c))) for c in best]
         return any(

@@ -13,7 +13,7 @@ from bot.selection.tables import Tables
 from retrieval.query import Understood
 from retrieval.words import held
 
-UNNAMED = 0.2
+UNNAMED = 0.17
 """A document whose passages lack names which make up this much of the question speaks of somebody else."""
 
 _WORD = re.compile(r"[^\W\d_]+")

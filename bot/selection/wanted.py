@@ -64,13 +64,15 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 """A clause that sets the scene before the question proper: "When Altman visited, who did he meet?"."""
+_SHORT = re.compile(r" \([A-Za-z][A-Za-z0-9]{1,9}\)")
+"""A short form beside the words that it stands for: "paternity pay (SPP)"."""
 _NAMED = re.compile(r"[A-ZÀ-Þ][\w’'&.-]*|\b\w*\d\w*[A-Za-z]\w*")
 
 
 def wanted(question: str) -> Wanted:
     """What the question asks for, by its question words."""
     names = frozenset(fold(w) for w in re.findall(r"\w+", question))
-    question = _SETTING.sub("", question)
+    question = _SHORT.sub("", _SETTING.sub("", question))
     for kind, pattern in patterns().asks:
         if match := pattern.search(question):
             return Wanted(Kind(kind), _focus(match), names)
