@@ -22,7 +22,7 @@ from retrieval.words import held, stem, stems
 MISSES = 2.5
 """A sentence with the right kind of thing, this far behind one without, speaks of something else;"""
 MISSES_WEAKLY = 0.5
-WEAK = 0.6
+WEAK = 0.55
 """and so does a less distant one that is this little close to the question."""
 FEW = 6
 """Words of a question, beyond which each further one"""

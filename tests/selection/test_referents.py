@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.selection.referents import subject
+from bot.selection.referents import refers_back, subject
 from tests.selection.conftest import Ask
 
 
@@ -18,6 +18,23 @@ from tests.selection.conftest import Ask
 )
 def test_what_a_sentence_speaks_of_stands_before_its_verb(sentence: str, told: str) -> None:
     assert subject(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "back"),
+    [
+        ("It opens in May.", True),
+        ("Currently this is £100 a week.", True),
+        ("However, they may appeal.", True),
+        ("In these cases a permit is needed.", True),
+        ("The plan can be left in the event of changes like these.", True),
+        ("In this report we show three things.", False),
+        ("Currently the fee is £100 a week.", False),
+        ("It is clear that the pool opens in May.", False),
+    ],
+)
+def test_what_points_back_is_known(sentence: str, back: bool) -> None:
+    assert refers_back(sentence) is back
 
 
 @pytest.mark.parametrize(
