@@ -8,6 +8,7 @@ from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
 from bot.selection.ages import bands, same_age
+from bot.selection.deeds import deed
 from bot.selection.hollow import tells_nothing
 from bot.selection.lacking import lacking, untold
 from bot.selection.lines import Candidate, follows, share
@@ -51,14 +52,9 @@ _ANOTHER = re.compile(
     r" (?:(?i:the|sir|dame|mr|ms|mrs|dr)\.? )?[A-Z]"
 )
 """What asks for somebody else than it names."""
-_TAKES_TO = re.compile(
-    r"\bhow (?:long|many (?:minutes|hours|days|weeks|months|years))\b[^?]*?\btake (?:[^\s?]+ ){0,3}?to ",
-    re.IGNORECASE,
+_FOR = re.compile(
+    r"\bwho (?:\w+ed|wrote|spoke|stood|went|led|held)\b.*\b(?:for|on behalf of) ", re.IGNORECASE
 )
-_WHO_DOES = re.compile(
-    r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
-)
-"""Who has a post, asked by what they do."""
 
 
 class Fitting:
@@ -72,6 +68,7 @@ class Fitting:
         self._said = [t for t in question.terms if not t.named and t.forms.isdisjoint(_LIGHT)]
         self._post = roles.Post(ranked, want, question)
         self._others = Others(ranked, question)
+        self._deed = deed(question)
 
     def fits(self, candidate: Candidate) -> bool:
         """Whether the sentence may answer: it speaks of what was asked, and has a thing of the right kind."""
@@ -80,7 +77,7 @@ class Fitting:
             self.is_of_others(candidate)
             or tells_nothing(candidate.text, self._question.text)
             or (kind is not Kind.YES_NO and lacks_the_most(self._said, candidate))
-            or lacking(self._task, candidate)
+            or lacking(self._deed, candidate)
         ):
             return False
         if kind is Kind.OPEN:
@@ -113,23 +110,14 @@ class Fitting:
     def _names_who(self, candidate: Candidate) -> bool:
         if self._post.is_asked:
             return self._post.is_told_by(candidate)
-        if lacking(self._done, candidate):
-            return False
-        if candidate.right_kind or _ANOTHER.search(self._question.text):
+        if candidate.right_kind or _ANOTHER.search(self._question.text) or self._is_for_another:
             return candidate.right_kind
         return not self._is_somebody_named or not self._lacks_anything(candidate)
 
     @cached_property
-    def _task(self) -> list[Term]:
-        """What it takes so long to do: "register" of "How many weeks does it take to register one?"."""
-        match = _TAKES_TO.search(self._question.text)
-        return [t for t in self._question.terms if match and t.start == match.end() and t.known]
-
-    @cached_property
-    def _done(self) -> list[Term]:
-        """What somebody does who is asked for by a post: "chairs" of "Who chairs it?"."""
-        match = _WHO_DOES.search(self._question.text)
-        return [t for t in self._question.terms if match and t.start == match.end() and not t.named]
+    def _is_for_another(self) -> bool:
+        """Whether it asks who did it for a body: that the body did it tells less than a person's name."""
+        return self._is_somebody_named and _FOR.search(self._question.text) is not None
 
     def _has_the_thing(self, candidate: Candidate) -> bool:
         if not candidate.right_kind or any(self._goes_on(candidate, c) for c in self._ranked):

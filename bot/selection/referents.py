@@ -9,7 +9,7 @@ REACH = 3
 _BACK = re.compile(
     r"""^["“”'‘’(\[]*(?:
         (?:It|They|He|She|This|These|Those|That|Its|Their|His|Her|Such|Both|Another|Others|Neither)\b
-        |(?:At\ present|Currently|Now|Today|Usually|Normally|Generally|However),?\ (?:it|they|th(?:is|at|[eo]se))\b
+        |(?:Currently|Now|Today|Usually|Generally|However),?\ (?:it|they|th(?:is|at|[eo]se))\b
         |The\ (?:same|latter|former|other)\b
         |(?:In|For|Under|With|At|On|By|From|To)\ (?:this|these|those|such)\ (?!year|month|week|financial
             |quarter|morning|report|guid|document|paper|bulletin|article|section|publication|release|statement)

@@ -45,3 +45,16 @@ def test_a_date_is_asked_for_by_what_it_is_the_date_of(question: str, kind: Kind
 
 def test_a_publication_date_is_when_it_was_published(ask: Ask) -> None:
     assert "2 May 2022" in said(ask, "What is the publication date of the theatre's roof report?")
+
+
+def test_who_signed_for_a_body_is_a_person(ask: Ask) -> None:
+    told = ask("who signed the openai memorandum for the government?")
+
+    assert told.outcome.is_answer
+    assert "Peter Kyle" in told.statements[0].text
+
+
+def test_how_many_worldwide_is_not_told_by_one_office(ask: Ask) -> None:
+    told = ask("How many people does OpenAI employ worldwide?")
+
+    assert not told.outcome.is_answer or "100 people" not in " ".join(s.text for s in told.statements)

@@ -1,0 +1,22 @@
+"""What is done in a question that asks who does it, or how long it takes."""
+
+import re
+
+from retrieval.query import Term, Understood
+
+_TAKES_TO = re.compile(
+    r"\bhow (?:long|many (?:minutes|hours|days|weeks|months|years))\b[^?]*?\btake (?:[^\s?]+ ){0,3}?to ",
+    re.IGNORECASE,
+)
+_WHO_DOES = re.compile(
+    r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
+)
+"""Who has a post, asked by what they do."""
+
+
+def deed(question: Understood) -> list[Term]:
+    """The word for it, without which a sentence tells of something else: "chairs" of "Who chairs it?",
+    "register" of "How many weeks does it take to register one?". Empty where nothing of the kind is asked."""
+    does, takes = _WHO_DOES.search(question.text), _TAKES_TO.search(question.text)
+    at = {match.end() for match in (does, takes) if match}
+    return [t for t in question.terms if t.start in at and not t.named and (t.known or does)]
