@@ -12,7 +12,7 @@ from retrieval.language import languages
 from retrieval.paragraphs import Paragraph, paragraphs
 from retrieval.sentences import sentences
 
-VERSION = "6"
+VERSION = "7"
 """Raised with every change of the way documents are split: unchanged files are then split again."""
 FULL = 180
 """Words up to which short paragraphs are put together: the embedding model reads 256 tokens."""

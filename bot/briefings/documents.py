@@ -12,7 +12,7 @@ from bot.chat.place import Message
 from bot.domain import Citation
 from retrieval.corpus import Document, Kind, Passage
 from retrieval.passages import split
-from retrieval.sentences import without_footnotes
+from retrieval.sentences import readable
 
 MOST_MAIN, MOST_NOTED = 7, 20
 _NO_TIME = datetime.fromtimestamp(0, UTC)
@@ -38,7 +38,7 @@ def of_document(document: Document) -> Summary:
 
 
 def _noted(line: Line, passage: Passage, document: Document) -> Noted:
-    text = without_footnotes(line.text) or line.text
+    text = readable(line.text) or line.text
     cited = Citation.of(passage, line.start, line.end)
     return Noted(text, line.quote, author=document.title, citation=cited)
 

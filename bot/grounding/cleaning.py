@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from retrieval.sentences import without_struck
+
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _SLACK_LINK = re.compile(
@@ -23,7 +25,7 @@ _EMPHASIS = re.compile(
     re.MULTILINE,
 )
 _MARK = re.compile(
-    r"\s*(?:\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]|【[^】]*】|(?<![\d⁰¹²³⁴⁵⁶⁷⁸⁹])(?<!\bm)(?<!\b[kcm]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"\s*(?:\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]|\[\^[^\[\]\s]{1,40}\]|【[^】]*】|(?<![\d⁰¹²³⁴⁵⁶⁷⁸⁹])(?<!\bm)(?<!\b[kcm]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 )
 _SAME_AS_SPACE = {"\u00a0": " ", "\u2028": " ", "\u2029": " "}
 
@@ -31,7 +33,7 @@ _SAME_AS_SPACE = {"\u00a0": " ", "\u2028": " ", "\u2029": " "}
 def clean(text: str, labels: Iterable[str] = (), quoted: str = "") -> str:
     """`text` as plain words on one line. An address stays only where it stands in `quoted` too, and a bare
     label such as S1 only where the sources have that word; "" where nothing readable is left."""
-    text = _visible(text)
+    text = without_struck(_visible(text))
     text = _ELEMENT.sub(" ", _IMAGE.sub(" ", _REFERENCE.sub(" ", text)))
     text = _SLACK_LINK.sub(lambda match: match.group(1) or " ", _LINK.sub(r"\1", text))
     text = _TAG.sub(" ", _MENTION.sub(" ", text))

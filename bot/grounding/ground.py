@@ -10,7 +10,7 @@ from bot.grounding.denial import takes_back
 from bot.grounding.quotes import locate
 from retrieval.columns import row_of, rows
 from retrieval.corpus import Passage
-from retrieval.sentences import sentences
+from retrieval.sentences import sentences, without_struck
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class _Place:
     @property
     def sentences(self) -> str:
         """The whole sentences the quote is from: a qualifier just outside the quote still counts, and so does
-        "That is wrong." after it. A row of a table is read with the names of its columns."""
+        "That is wrong." after it. A row of a table is read with the names of its columns, and nothing that is
+        struck out."""
         text = self.passage.text
         spans = sentences(text, self.passage.language)
         touched = [span for span in spans if span[0] < self.end and span[1] > self.start]
@@ -52,12 +53,17 @@ class _Place:
         touched += [span for span in after if takes_back(text[slice(*span)])]
         within = row_of(touched, rows(text, self.passage.columns))
         told = [
-            within[n].reading if n in within else text[start:end] for n, (start, end) in enumerate(touched)
+            within[n].reading if n in within else without_struck(text, start, end)
+            for n, (start, end) in enumerate(touched)
         ]
         # Each on one line: what was broken for the width of the page is one sentence here too.
-        return (
-            "\n".join(" ".join(line.split()) for line in dict.fromkeys(told)) or text[self.start : self.end]
-        )
+        whole = "\n".join(" ".join(line.split()) for line in dict.fromkeys(told))
+        return _unmarked(whole or without_struck(text, self.start, self.end))
+
+
+def _unmarked(text: str) -> str:
+    """Without the marks of Markdown, as a claim is read: else a copy of the words would not be one."""
+    return "\n".join(clean(line, quoted=line) or line for line in text.split("\n"))
 
 
 def _never(_: str) -> bool:

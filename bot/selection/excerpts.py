@@ -20,7 +20,7 @@ from bot.selection.referents import REACH, names_somebody, refers_back
 from bot.selection.wanted import people
 from retrieval.columns import Row, cells
 from retrieval.corpus import Line, Passage
-from retrieval.sentences import without_footnotes
+from retrieval.sentences import readable
 
 _ANNOUNCES = re.compile(r"\b(?:below|as follows|the following|these (?:are|include))\b", re.IGNORECASE)
 MOST_ITEMS = 8
@@ -57,11 +57,11 @@ class Excerpt:
         """The quote on one line, without its source's footnote marks; a list's items are set apart, and a
         row's cells stand with the names of their columns."""
         if self.told:
-            return without_footnotes(" ".join(self.told.split()))
+            return readable(" ".join(self.told.split()))
         opening, *items = ITEM.split(HEADING_MARKS.sub("", self.quote))
         listed = "; ".join(item.strip().rstrip(";,") for item in items)
         opening += ":" if items and not opening.rstrip().endswith((":", ".", "?")) else ""
-        return without_footnotes(" ".join(f"{opening} {listed}".split()))
+        return readable(" ".join(f"{opening} {listed}".split()))
 
     def overlaps(self, other: "Excerpt") -> bool:
         return self.passage.id == other.passage.id and self.start < other.end and other.start < self.end

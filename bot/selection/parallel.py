@@ -9,7 +9,7 @@ from bot.grounding.lexicon import words
 from bot.grounding.mentions import ARTICLES, Mention, mentions
 from bot.grounding.opposites import opposites
 from bot.grounding.words import Sentence, is_predicate, near, read
-from retrieval.sentences import without_footnotes
+from retrieval.sentences import readable
 
 LEAST_SHARED = 2
 """Words, beside what differs, that carry meaning."""
@@ -67,7 +67,7 @@ def differ(one: str, other: str) -> tuple[Mention, Mention] | tuple[()] | None:
 
 def tell_of_two_things(one: str, other: str) -> bool:
     """Whether each has an adjective whose opposite the other has: small firms, large firms."""
-    first, second = [read(without_footnotes(text)) for text in (one, other)]
+    first, second = [read(readable(text)) for text in (one, other)]
     mine, theirs = _described(first), _described(second)
     return any(opposites(key) & (theirs - mine) for key in mine - theirs)
 
@@ -83,7 +83,7 @@ def _described(found: Sequence[Sentence]) -> set[str]:
 
 def is_done_by_one(text: str, mention: Mention) -> bool:
     """Whether a name is of who alone did what the sentence says: built by Costain."""
-    (sentence,) = read(without_footnotes(text))
+    (sentence,) = read(readable(text))
     before = [token.lower for token in sentence.tokens[: mention.first]]
     return any(verb in _BY_ONE and by == "by" for verb, by in pairwise(before[-3:]))
 
@@ -103,7 +103,7 @@ def _mean_the_same(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def _read(text: str) -> _Read | None:
     """None for more sentences than one."""
-    found = read(without_footnotes(text))
+    found = read(readable(text))
     return _compared(found[0]) if len(found) == 1 else None
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from retrieval.sentences import without_footnotes
+from retrieval.sentences import readable
 from retrieval.synonyms import synonyms
 from retrieval.words import stem, stems
 
@@ -67,4 +67,4 @@ def _differ(some: frozenset[str], others: frozenset[str]) -> bool:
 
 def _plain(text: str) -> str:
     """Without footnote marks, and with "£4.6 million" written as "£4.6m"."""
-    return _SCALE.sub(lambda scale: _SCALES.get(scale[1].lower(), scale[1].lower()), without_footnotes(text))
+    return _SCALE.sub(lambda scale: _SCALES.get(scale[1].lower(), scale[1].lower()), readable(text))

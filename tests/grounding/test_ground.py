@@ -132,3 +132,24 @@ def test_every_whole_sentence_of_a_passage_is_kept_and_cited_exactly(data: st.Da
 
     citation = statement.citations[0]
     assert TEXT[citation.start - start : citation.end - start] == citation.quote == sentence
+
+
+def test_a_copy_of_words_that_markdown_marks_is_kept() -> None:
+    line = "Send it by **9 June 2025** to the [permit office](https://example.org/permits)."
+
+    (statement,) = ground(Draft((Claim(line, (Evidence("S1", line),)),)), {"S1": passage(line)}).statements
+
+    assert statement.text == "Send it by 9 June 2025 to the permit office."
+    assert statement.citations[0].quote == line
+
+
+def test_what_is_struck_out_proves_nothing() -> None:
+    labelled = {"S1": passage("The fee is ~~£400~~ £450. ~~It rose in May.~~")}
+
+    def kept(claim: str, quote: str) -> bool:
+        return bool(ground(Draft((Claim(claim, (Evidence("S1", quote),)),)), labelled).statements)
+
+    assert kept("The fee is £450.", "The fee is ~~£400~~ £450.")
+    assert not kept("The fee is £400.", "The fee is ~~£400~~ £450.")
+    assert not kept("The fee is £400.", "£400")
+    assert not kept("It rose in May.", "It rose in May.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.sentences import sentences, without_footnotes
+from retrieval.sentences import readable, sentences
 
 MARKS = (" [3]", "[12][4]", "[1] [2]", " • ", "1. ", "- ", "..", "…", "。")
 BREAKS = ("\r\n", "\n", "\r", "\t", "\u2028", "\x0b", "\x85", "\u200b", "\u00a0")
@@ -57,8 +57,8 @@ def test_nothing_but_white_space_bullets_and_footnote_marks_is_left_out(text: st
 
 
 @given(TEXTS)
-def test_a_sentence_shown_without_footnotes_has_none(text: str) -> None:
-    assert not re.search(r"\[\d{1,3}\]", without_footnotes(without_footnotes(text)))
+def test_a_sentence_shown_readable_has_none(text: str) -> None:
+    assert not re.search(r"\[\d{1,3}\]", readable(readable(text)))
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,25 @@ def test_the_sentences_of_a_text(text: str, expected: list[str]) -> None:
 
 def test_a_run_of_footnote_marks_is_read_in_no_time() -> None:
     assert cut("Flood." + " [1]" * 20_000)[0].startswith("Flood.")
+
+
+@pytest.mark.parametrize(
+    ("text", "cut_up"),
+    [
+        ("~~Send it by May. Late ones are lost.~~ Send it by June.", ["Send it by June."]),
+        ("The fee is ~~£400~~ £450.", ["The fee is ~~£400~~ £450."]),
+        ("- ~~Renewals cost £20.~~\n- Renewals cost £30.", ["Renewals cost £30."]),
+        ("~~All of it.~~", []),
+        ("It takes ~50 days, not ~~60.", ["It takes ~50 days, not ~~60."]),
+    ],
+)
+def test_what_is_struck_out_is_no_sentence(text: str, cut_up: list[str]) -> None:
+    assert cut(text) == cut_up
+
+
+def test_a_footnote_may_have_a_name() -> None:
+    assert cut("It is £450.[^order]\nIt rose.[^2]") == ["It is £450.", "It rose."]
+
+
+def test_a_sentence_is_readable_without_what_is_struck_out_and_marks() -> None:
+    assert readable("The fee is ~~£400~~ £450[^order] from May [3].") == "The fee is £450 from May."

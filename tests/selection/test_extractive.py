@@ -6,7 +6,7 @@ from bot.domain import Answer, Outcome
 from bot.models.extractive import MOST_OF_ALL, Extractive
 from bot.selection.answering import MOST_CLOSEST
 from retrieval.search import Retriever
-from retrieval.sentences import without_footnotes
+from retrieval.sentences import readable
 from tests.selection.conftest import Ask, Compose
 
 ANSWERED = (
@@ -122,7 +122,7 @@ def test_claims_are_few_and_quote_exactly(compose: Compose, collection: str, que
 
     assert len(drafted.draft.claims) <= MOST_OF_ALL
     assert all(quote in passage.text for passage, quote in drafted.quotes)
-    assert all(c.text == without_footnotes(c.evidence[0].quote) for c in drafted.draft.claims)
+    assert all(c.text == readable(c.evidence[0].quote) for c in drafted.draft.claims)
     assert len({claim.text for claim in drafted.draft.claims}) == len(drafted.draft.claims)
 
 
