@@ -14,7 +14,7 @@ from retrieval.files import Failure, File, find_files, storable
 from retrieval.language import UNKNOWN
 from retrieval.loaders import load
 from retrieval.loaders.loaded import LoadError, TooLargeError
-from retrieval.manifest import NAME, Entry, ManifestError, read_manifest
+from retrieval.manifest import NAME, Entry, ManifestError, read_manifest, without_file
 from retrieval.passages import VERSION, split
 from retrieval.rows import Indexed, Sourced
 from retrieval.sniffing import name_as_title, sniff
@@ -226,11 +226,15 @@ class _Run:
     def _manifest(self, folder: Path) -> Mapping[str, Entry] | None:
         """None where it cannot be used."""
         if folder not in self._manifests:
+            place = storable(str(folder / NAME))
             try:
-                self._manifests[folder] = read_manifest(folder)
+                entries = read_manifest(folder)
             except ManifestError as error:
-                self.failed.append(Failure(storable(str(folder / NAME)), str(error)))
+                self.failed.append(Failure(place, str(error)))
                 self._manifests[folder] = None
+            else:
+                self.failed += [Failure(place, said) for said in without_file(folder, entries)]
+                self._manifests[folder] = entries
         return self._manifests[folder]
 
     def _note_double(self, first: File, second: File) -> None:

@@ -51,6 +51,17 @@ def read_manifest(folder: Path) -> Mapping[str, Entry]:
     return entries
 
 
+def without_file(folder: Path, entries: Mapping[str, Entry]) -> list[str]:
+    """What to say of each entry that is of no file beside the manifest: a slip in the name of a withdrawn
+    document would leave it in use."""
+    return [
+        f'["{name}"] is of no file beside the manifest: correct the name, or take its lines out. '
+        "Its other entries are used."
+        for name in entries
+        if name != Path(name).name or not (folder / name).is_file()
+    ]
+
+
 def _entry(name: str, table: object) -> Entry:
     if not isinstance(table, dict):
         raise ManifestError(f'"{name}" is not a table: write ["{name}"] above its lines.')

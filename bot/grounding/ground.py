@@ -58,7 +58,7 @@ class _Place:
         ]
         # Each on one line: what was broken for the width of the page is one sentence here too.
         whole = "\n".join(" ".join(line.split()) for line in dict.fromkeys(told))
-        return _unmarked(whole or without_struck(text, self.start, self.end))
+        return whole or without_struck(text, self.start, self.end)
 
 
 def _unmarked(text: str) -> str:
@@ -98,7 +98,7 @@ def _ground(claim: Claim, labelled: Mapping[str, Passage], aimed: Callable[[str]
     around = "\n".join(
         dict.fromkeys(f"{p.passage.title}\n{p.passage.heading}\n{p.passage.text}" for p in places)
     )
-    verdict = check(text, said, around)
+    verdict = check(text, _unmarked(said), around)
     if not verdict.supported:
         return Cut(claim, verdict.reasons)
     return Statement(text, tuple(dict.fromkeys(place.citation for place in places)))

@@ -32,6 +32,11 @@ from bot.grounding.cleaning import clean
         ("snake_case and 2 * 3 stay", "snake_case and 2 * 3 stay"),
         ("AI & R&D cost < £5 and > £3", "AI & R&D cost < £5 and > £3"),
         ("GOV.UK Chat is pending.", "GOV.UK Chat is pending."),
+        ("It was ~~£400~~ £450.[^order]", "It was £450."),
+        ("It cost &pound;5m &amp; fell&#x200b;.", "It cost £5m & fell."),
+        ("It grew &#60;script&#62;alert(1)&#60;/script&#62;.", "It grew."),
+        (r"Use my\_name\*.", "Use my_name*."),
+        ("Write to <mailto:x@evil.example>.", "Write to."),
         ("![](https://evil.example/x)", ""),
         ("[1] (S1).", ""),
         ("", ""),
@@ -59,3 +64,9 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert "\n" not in once
     assert "](" not in once
     assert clean(once, ["S1"]) in (once, clean(clean(once, ["S1"]), ["S1"]))
+
+
+def test_an_address_between_angle_brackets_stays_where_the_source_has_it() -> None:
+    line = "Write to <mailto:fees@permits.example> or see <https://permits.example/fees>."
+
+    assert clean(line, quoted=line) == "Write to fees@permits.example or see https://permits.example/fees."

@@ -156,6 +156,20 @@ def test_a_manifest_that_would_leave_nothing_in_place_of_a_document_is_not_used(
     assert len(texts(store, "plan")) == 3
 
 
+@pytest.mark.parametrize("name", ["A-plan.txt", "sub/b.md"])
+def test_an_entry_of_no_file_is_reported_and_the_others_are_used(
+    store: Store, folder: Path, name: str
+) -> None:
+    says(folder, f'["{name}"]\nwithdrawn = true\n["a.txt"]\ntitle = "The plan"\n')
+
+    result = take(store, folder)
+
+    (failure,) = result.failed
+    assert failure.path == str(folder / "manifest.toml")
+    assert f'["{name}"] is of no file' in failure.error
+    assert [each.title for each in store.documents("default") if each.path == "a.txt"] == ["The plan"]
+
+
 def test_a_manifest_that_breaks_brings_back_nothing_that_it_had_withdrawn(store: Store, folder: Path) -> None:
     says(folder, '["a.txt"]\nwithdrawn = true\n')
     take(store, folder)

@@ -72,6 +72,7 @@ def test_an_address_used_in_another_way_gets_a_page(page: TestClient) -> None:
     response = page.delete("/")
 
     assert response.status_code == 405
+    assert response.headers["allow"] == "GET"
     assert "<h1>This address is part of another page</h1>" in response.text
 
 

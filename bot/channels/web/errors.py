@@ -104,7 +104,9 @@ def add_handlers(app: FastAPI, pages: Pages) -> None:
         if request.url.path.startswith(PROGRAMS):
             return await http_exception_handler(request, error)
         known = {404: MISSING, 405: NO_METHOD}
-        return error_page(pages, request, known.get(error.status_code, UNREADABLE))
+        response = error_page(pages, request, known.get(error.status_code, UNREADABLE))
+        response.headers.update(error.headers or {})
+        return response
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
