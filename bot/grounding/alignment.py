@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from bot.grounding.dates import Date, dates
 from bot.grounding.derived import sources
 from bot.grounding.numbers import quantities
 from bot.grounding.words import Sentence, Token, near
@@ -89,7 +90,11 @@ class Aligned:
 
 def align(claim: Sentence, evidence: tuple[Sentence, ...], background: tuple[Sentence, ...] = ()) -> Aligned:
     equal = _equal_amounts(claim, evidence)
-    matches = {place: tuple(equal.get(place) or _matches(claim, place, evidence)) for place in claim.content}
+    days = _equal_dates(claim, evidence)
+    matches = {
+        place: tuple(equal.get(place) or _matches(claim, place, evidence) or days.get(place, ()))
+        for place in claim.content
+    }
     window = _window(claim, matches)
     wording = _wording(claim, [evidence[number] for number in window])
     return Aligned(claim, evidence, window, matches, wording, background)
@@ -134,6 +139,25 @@ def _equal_amounts(claim: Sentence, evidence: tuple[Sentence, ...]) -> Mapping[i
         ]
         found.update(dict.fromkeys(range(amount.first, amount.last + 1), there or derived))
     return found
+
+
+def _equal_dates(claim: Sentence, evidence: tuple[Sentence, ...]) -> Mapping[int, list[Match]]:
+    """For the words of a date, where the evidence has the same one, however written: 22 September, 22.9.2024."""
+    found: dict[int, list[Match]] = {}
+    for date in dates(claim):
+        there = [
+            Match(number, place, 1.0)
+            for number, sentence in enumerate(evidence)
+            for other in dates(sentence)
+            if other.covers(date)
+            for place in _of(sentence, other)[:1]
+        ]
+        found.update(dict.fromkeys(_of(claim, date), there))
+    return found
+
+
+def _of(sentence: Sentence, date: Date) -> list[int]:
+    return [n for n, token in enumerate(sentence.tokens) if date.start <= token.start < date.end]
 
 
 def _matches(claim: Sentence, place: int, evidence: tuple[Sentence, ...]) -> list[Match]:

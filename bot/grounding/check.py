@@ -20,6 +20,7 @@ from bot.grounding.exchanged import exchanged
 from bot.grounding.existence import unknown
 from bot.grounding.labels import mislabelled
 from bot.grounding.limits import unlimited
+from bot.grounding.lists import narrowed
 from bot.grounding.modality import overstated
 from bot.grounding.pairing import misdated
 from bot.grounding.polarity import contradicted
@@ -86,6 +87,33 @@ class Verdict:
 def check(claim: str, evidence: str, background: str = "") -> Verdict:
     """Compares each sentence of the claim with the evidence, by rules. Names may also be known from the
     `background`: the passage around the evidence, where "the company" has its name."""
+    verdict = _compared(claim, evidence, background)
+    known = read(evidence)
+    told = narrowed(known, read(claim))
+    if told == "\n".join(sentence.text for sentence in known):
+        return verdict
+    apart = _told_apart(read(claim), known, read(told))
+    if not apart:
+        return _compared(claim, told, background)
+    score = round(_score(verdict.likeness, objected=True, sentences=len(known)), 3)
+    return Verdict(False, score, (*verdict.reasons, *apart), verdict.likeness)
+
+
+def _told_apart(
+    claim: Sequence[Sentence], known: Sequence[Sentence], told: Sequence[Sentence]
+) -> tuple[str, ...]:
+    """Why a claim mixes what a list tells of two things: "£2m to libraries", of "£3m to libraries and £2m to
+    parks"."""
+    everything, own = ({word for s in sentences for word in s.places} for sentences in (known, told))
+    mixed = [s.tokens[place] for s in claim for place in s.content if s.tokens[place].kind == "word"]
+    return tuple(
+        f"the evidence tells this of another of its list, not of “{token.text}”"
+        for token in mixed
+        if token.key in everything - own
+    )
+
+
+def _compared(claim: str, evidence: str, background: str) -> Verdict:
     sentences, known = read(claim), read(evidence)
     wrong = frozenset() if is_taken_back(claim) else _taken_back(known)
     if not any(map(_has_words, sentences)) or not any(map(_has_words, known)):

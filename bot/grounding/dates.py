@@ -28,7 +28,7 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?P<year>\d{{4}})-(?P<month>[01]\d)-{_DAY}\b",
-        rf"\b{_DAY}/(?P<month>[01]?\d)/{_YEAR}",
+        rf"\b{_DAY}(?P<mark>[/.])(?P<month>[01]?\d)(?P=mark){_YEAR}",
         rf"(?<![\d£$€.,]){_DAY}(?:\s+day)?(?:\s+of)?\s+(?P<month>{_NAMES})(?!\w)(?:,?\s+{_YEAR})?",
         rf"\b(?P<month>{_NAMES})\s+{_DAY}(?![\d%]|,\d|\.\d|\s*(?:million|billion|per cent|percent|people))(?:,?\s+{_YEAR})?",
         rf"\b(?P<month>{_NAMES})(?:,|\s+of|\s+in)?\s+{_YEAR}",

@@ -12,6 +12,7 @@ from bot.grounding.exchanged import stands_in
 from bot.grounding.lexicon import POINTING, ROLES, words
 from bot.grounding.names import names
 from bot.grounding.negation import denied
+from bot.grounding.numbers import quantities
 from bot.grounding.slots import Slot, slots
 from bot.grounding.words import Sentence, near
 
@@ -100,8 +101,10 @@ def _may_be(aligned: Aligned, mine: Slot, doing: Doing) -> bool:
         return False
     if doing.slot.vague or not doing.slot.filler:
         return may_mean(aligned, mine.filler, doing.number, doing.slot.verb)
+    amounts = (range(q.first, q.last + 1) for q in quantities(aligned.evidence[doing.number]))
+    among = doing.slot.filler.union(*(amount for amount in amounts if doing.slot.filler & set(amount)))
     if any(
-        match.sentence == doing.number and match.place in doing.slot.filler and match.fit > _ALIKE - 0.2
+        match.sentence == doing.number and match.place in among and match.fit > _ALIKE - 0.2
         for place in mine.filler
         for match in aligned.matches.get(place, ())
     ):

@@ -7,7 +7,7 @@ from bot.grounding.clauses import is_of_one_clause, leaves_verbs_out
 from bot.grounding.closeness import SYMMETRIC
 from bot.grounding.coreference import named
 from bot.grounding.numbers import quantities
-from bot.grounding.slots import Slot, slots
+from bot.grounding.slots import GIVEN, Slot, slots
 from bot.grounding.words import Sentence, key
 
 _TO_WHOM = frozenset(("to", "from", "for", "with", "against", "whom"))
@@ -68,7 +68,8 @@ def _handed_over(aligned: Aligned) -> Iterator[str]:
             ]
             if any(_reach(aligned, number, mine, slot) for slot in there if slot.role == "does"):
                 break
-            given = [slot for slot in there if slot.role == "whom"]
+            handed = {"whom", "to"} if verb.lower in GIVEN else {"whom"}
+            given = [slot for slot in there if slot.role in handed]
             does = [slot for slot in there if slot.role == "does" and not slot.vague]
             taken = any(_reach(aligned, number, mine, slot) for slot in given)
             if taken or any(_reach(aligned, number, other, slot) for other in others for slot in does):

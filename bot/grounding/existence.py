@@ -13,13 +13,16 @@ from bot.grounding.numbers import FITTING, Bound, Quantity, quantities
 from bot.grounding.words import Sentence
 
 _ALIKE = 0.6
-_DECADE = 120
+_MONTHS, _DECADE = 12, 120
 """Months."""
 _HALF, _ROUGHLY, _EXACTLY = 0.5, 0.03, 0.005
 _OFFICES = words(
     """president minister secretary chancellor chairman chairwoman mayor governor councillor king queen prince princess
     archbishop commissioner judge ambassador professor"""
 )
+_LONG_NAME = 7
+"""Letters."""
+_A_YEAR = re.compile(r"\byear (?:ending|ended|to|up to)\b", re.IGNORECASE)
 _ROUGH = words("estimated estimate estimates average approximate rough roughly")
 
 
@@ -36,6 +39,7 @@ def _amounts(aligned: Aligned) -> Iterator[str]:
             other for sentence in aligned.evidence for other in quantities(sentence) if other.equals(amount)
         ]
         known = _is_year(aligned, amount) or _is_both(aligned, amount) or _is_share(aligned, amount)
+        known = known or _is_a_year_to(aligned, amount)
         if not known and (not there or not _fits(aligned, amount, there)):
             known = bool(sources(aligned.claim, amount, aligned.evidence))
         if not there and not known:
@@ -89,6 +93,12 @@ def _is_year(aligned: Aligned, amount: Quantity) -> bool:
     """The Scotland Act 1998: whether a bare number is the year of a date."""
     years = {date.year for sentence in aligned.evidence for date in dates(sentence)}
     return amount.kind == "count" and amount.bound is Bound.EXACT and amount.value in years
+
+
+def _is_a_year_to(aligned: Aligned, amount: Quantity) -> bool:
+    """The 12 months to June, where the evidence has the year ending in June."""
+    is_year = amount.kind == "months" and amount.value == _MONTHS and amount.bound is Bound.EXACT
+    return is_year and any(_A_YEAR.search(sentence.text) for sentence in aligned.sentences)
 
 
 def _is_number(aligned: Aligned, date: Date) -> bool:
@@ -149,9 +159,18 @@ def _names(aligned: Aligned) -> Iterator[str]:
             and aligned.fit(place) < 0.85
             and not aligned.is_background(place)
             and not _is_of_parliament(aligned.claim, place)
+            and not _is_told_as_adjective(aligned, place)
         ]
         if missing:
             yield f"“{' '.join(missing)}” is not in the evidence"
+
+
+def _is_told_as_adjective(aligned: Aligned, place: int) -> bool:
+    """Parliament, where the evidence has "parliamentary"."""
+    name = aligned.claim.tokens[place].lower
+    return len(name) >= _LONG_NAME and any(
+        token.lower.startswith(name) for sentence in aligned.sentences for token in sentence.tokens
+    )
 
 
 def _is_of_parliament(sentence: Sentence, place: int) -> bool:

@@ -17,6 +17,7 @@ PREPOSITIONS = words(
 )
 RELATIVE = words("who which that whose whom")
 _MASSIVE = words("whopping staggering massive total further extra another additional record")
+_DOING = words("he she they we who which it")
 _CONJUNCTIONS = words("after before until")
 JOINING = words("and or but then")
 _BREAKS = words('; : ( ) “ ” " — – . although though while whereas because if unless when since that but')
@@ -40,8 +41,13 @@ def _is_verb(tokens: Sequence[Token], place: int) -> bool:
     if token.lower.endswith("ing") and before.lower not in BE | {","}:
         return False
     if is_predicate(tokens, place):
-        return not (is_predicate(tokens, place - 1) and token.lower.endswith("s"))
-    if not token.lower.endswith("ed") or token.is_capital or before.kind != "word" or not before.is_content:
+        brought = after is not None and after.lower.endswith("ed") and not after.is_capital
+        return not (token.lower.endswith("s") and (brought or is_predicate(tokens, place - 1)))
+    if not token.lower.endswith("ed") or token.is_capital or before.kind != "word":
+        return False
+    if before.lower in _DOING:
+        return True
+    if not before.is_content:
         return False
     return after is None or not after.is_content or after.is_capital
 

@@ -18,6 +18,10 @@ from bot.grounding.words import is_common, is_predicate, key
 _LOSING = words(
     "lose loses lost losing deny denies denied lack lacks lacked cut cuts refuse refused end ended"
 )
+_DENYING = words(
+    "deny denies denied dispute disputes disputed reject rejects rejected refuse refuses refused"
+)
+"""Said with a "not", they tell what is so, and no other words tell that."""
 LOOSE = words(
     "up down over under more less most least before after above below first last next some all few many always never"
 )
@@ -68,6 +72,7 @@ def _says_opposite(
     """Whether the evidence has the opposite of a word about the same things, and not the word itself."""
     no = denied(aligned.claim).get(place, 0) % 2
     nearer = bool(opposite and exact) and opposite[0].sentence < exact[0].sentence
+    nearer = nearer and not _is_about_the_same(aligned, place, exact[0])
     alike = any(
         aligned.window.index(match.sentence) <= opposite[0].sentence
         for match in aligned.best(place, _SAME_ENOUGH)
@@ -89,7 +94,8 @@ def _is_against_it(aligned: Aligned, place: int, exact: Sequence["_Told"]) -> bo
         return False
     # A free retelling says "did not grow" for "was flat", but not "no legal requirement" for one.
     free = not aligned.wording.twins and no and not _is_same_thing(aligned, place)
-    if free or (not aligned.wording.is_close and _both_deny(aligned)):
+    other_words = free or (not aligned.wording.is_close and _both_deny(aligned))
+    if other_words and aligned.claim.tokens[place].lower not in _DENYING:
         return False
     return not (no and _is_scarce(aligned)) and not _are_both_under_one(aligned, place)
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.grounding.attribution import SAYING
 from bot.grounding.dates import dated
 from bot.grounding.lexicon import ROLES, words
+from bot.grounding.lists import listed
 from bot.grounding.mentions import group, mentions
 from bot.grounding.numerals import lower
 from bot.grounding.phrases import (
@@ -30,7 +31,7 @@ _OTHER = words(
 )
 _PARTICIPLES = words("seen given taken written known shown driven chosen spoken broken stolen done born")
 _BROUGHT = ("ed", "ught", "en")
-_GIVEN = words("awarded given granted offered paid handed sent refused denied lent promised allocated shown")
+GIVEN = words("awarded given granted offered paid handed sent refused denied lent promised allocated shown")
 _IN_SHORT = (["favour", "of"], ["behalf", "of"], ["favor", "of"])
 
 
@@ -118,7 +119,7 @@ def _behind_prepositions(sentence: Sentence, verb: int, place: int, *, passive: 
 
 def _is_given(sentence: Sentence, verb: int) -> bool:
     """ "Pinnacle was awarded the contract": whether something follows that one is given."""
-    return sentence.tokens[verb].lower in _GIVEN and phrase_end(sentence, verb + 1) > verb + 1
+    return sentence.tokens[verb].lower in GIVEN and phrase_end(sentence, verb + 1) > verb + 1
 
 
 def _goes_on(sentence: Sentence, end: int) -> bool:
@@ -160,6 +161,9 @@ def _slot(sentence: Sentence, verb: int, role: str, phrase: range | None) -> Slo
         if mention.kind == "name" and filler & set(range(mention.first, mention.last + 1)):
             first, last = group(sentence, mention)
             filler |= {place for place in range(first, last + 1) if tokens[place].is_content}
+    for among in listed(sentence):
+        if not filler.isdisjoint(among):
+            filler |= {place for place in among if tokens[place].is_content}
     return Slot(verb, role, frozenset(filler), vague)
 
 
@@ -180,8 +184,16 @@ def _is_passive(sentence: Sentence, verb: int) -> bool:
         if sentence.tokens[place].lower in BE:
             return True
         place -= 1
-    after = sentence.tokens[verb + 1].lower if verb + 1 < len(sentence.tokens) else ""
-    return after == "by"
+    return lower(sentence.tokens, verb + 1) == "by" or _is_reduced(sentence, verb)
+
+
+def _is_reduced(sentence: Sentence, verb: int) -> bool:
+    """The files found in a cellar will be opened: the next verb is theirs, with nobody else to do it."""
+    tokens = sentence.tokens
+    if lower(tokens, verb + 1) not in PREPOSITIONS - {"to"} or tokens[verb].lower in SAYING:
+        return False
+    end = phrase_end(sentence, verb + 2)
+    return lower(tokens, end) in AUXILIARY - {"to", "not", "also"} and tokens[verb - 1].is_content
 
 
 def _subject(sentence: Sentence, verb: int) -> range | None:
@@ -203,10 +215,12 @@ def _subject(sentence: Sentence, verb: int) -> range | None:
     if phrase and reduced and lower(tokens, phrase.start - 1) == ",":
         named = phrase_before(sentence, phrase.start - 2)
         return range(named.start, phrase.stop) if named else None
+    if phrase and lower(tokens, phrase.start - 1) == "to" and phrase.start - 2 in verbs(sentence):
+        return None  # what will be provided to the council forms part of it
     if (
         phrase
         and lower(tokens, phrase.start) in PREPOSITIONS
-        and lower(tokens, phrase.start - 1).endswith(_BROUGHT)
+        and (lower(tokens, phrase.start - 1).endswith(_BROUGHT))
     ):
         return None
     if phrase is None or opened is None or tokens[opened + 1].lower in RELATIVE:

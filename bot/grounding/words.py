@@ -192,7 +192,7 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
     if before is None:
         return is_verb(token.lower) and after.lower() in _AFTER_A_COMMAND
-    if "-" in (before.text, after) or before.kind == "number" or before.is_possessive:
+    if "-" in (before.text, after) or before.kind == "number" or _is_owner(tokens, place - 1):
         return False
     if token.lower in _OF_A_POST:
         return after.lower() in _AFTER_A_COMMAND
@@ -208,6 +208,13 @@ def is_predicate(tokens: Sequence[Token], place: int) -> bool:
         return True
     ends = after in _PUNCTUATION and before.is_content and token.lower.endswith("s")
     return is_verb(token.lower) and not ends and not _is_compounded(before, token)
+
+
+def _is_owner(tokens: Sequence[Token], place: int) -> bool:
+    """ "the council's", "24 hours'" """
+    if tokens[place].is_possessive:
+        return True
+    return tokens[place].text in ("'", "’") and place > 0 and tokens[place - 1].lower.endswith("s")
 
 
 _OF_A_POST = words("chairs heads captains edits coaches")
