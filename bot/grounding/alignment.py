@@ -92,7 +92,7 @@ def align(claim: Sentence, evidence: tuple[Sentence, ...], background: tuple[Sen
     equal = _equal_amounts(claim, evidence)
     days = _equal_dates(claim, evidence)
     matches = {
-        place: tuple(equal.get(place) or _matches(claim, place, evidence) or days.get(place, ()))
+        place: tuple(equal.get(place) or _matches(claim, place, evidence) or days.get(place, []))
         for place in claim.content
     }
     window = _window(claim, matches)
