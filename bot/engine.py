@@ -18,6 +18,7 @@ from bot.models import ChatModel, Composer, Judge, never
 from bot.rewrite import standalone
 from bot.run import EndedError, Run, Step
 from bot.screen import clean, screen, without_personal_data
+from bot.shorthand import in_full
 from config.replies import Replies
 from retrieval.corpus import Found
 
@@ -116,7 +117,8 @@ class Engine:
         with run.step(Step.SCREENING):
             run.text, run.collections = self._screen(run)
         with run.step(Step.REWRITING, told=bool(run.question.turns)):
-            run.meaning = standalone(run.text, run.question.turns, partial(self._writer.rewrite, run))
+            model = partial(self._writer.rewrite, run)
+            run.meaning = standalone(in_full(run.text), run.question.turns, model)
         with run.step(Step.SEARCHING):
             run.found = tuple(self._retriever.find(run.meaning, run.collections, self._passages))
         with run.step(Step.COMPOSING):
@@ -169,7 +171,7 @@ class Engine:
         return replace(
             answer,
             seconds=seconds,
-            standalone=run.meaning if run.meaning != run.text else "",
+            standalone=run.meaning if run.meaning != in_full(run.text) else "",
             found=run.found,
             timings=run.timings,
         )

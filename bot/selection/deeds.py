@@ -12,6 +12,21 @@ _WHO_DOES = re.compile(
     r"\bwho (?:(?:is|was|will|would|currently|now) )*(?=(?:chair|head)(?:s|ed|ing)?\b)", re.IGNORECASE
 )
 """Who has a post, asked by what they do."""
+_WHO_PAYS = re.compile(
+    r"\bwho(?:[’']s| is| was| will| would| has| have)? (?:pay|paid|paying|pays|fund|funds|funded|funding)\b",
+    re.IGNORECASE,
+)
+_PAYING = re.compile(
+    r"\b(?:pa(?:y|ys|ying|id|yment|yments)|fund\w*|costs?|expenses?|cover(?:s|ed|ing)?|financ\w+|bills?|charg\w+"
+    r"|sponsor\w*|donat\w+|free|contribut\w+|subsid\w+|reimburs\w+|back(?:s|ed|ing)|bear(?:s|ing)?|budgets?"
+    r"|grants?|money|invest\w*|£[\d.,]+ ?\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_of_no_payment(question: str, sentence: str) -> bool:
+    """Whether the question is who paid, and the sentence speaks of nothing paid, whomever it names."""
+    return _WHO_PAYS.search(question) is not None and _PAYING.search(sentence) is None
 
 
 def deed(question: Understood) -> list[Term]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.selection.deeds import tells_of_no_payment
 from bot.selection.hollow import tells_nothing
 from tests.selection.conftest import Ask
 
@@ -30,3 +31,11 @@ def test_how_long_it_takes_to_do_one_thing_is_not_told_of_another(ask: Ask) -> N
 
     assert "3 weeks" in " ".join(statement.text for statement in having.statements)
     assert not taking.outcome.is_answer or "3 weeks" not in " ".join(s.text for s in taking.statements)
+
+
+def test_whoever_is_named_did_not_pay_where_nothing_is_told_of_paying() -> None:
+    question = "Who paid for the dinners?"
+
+    assert tells_of_no_payment(question, "Ms Hale and Mr Osei met for dinners in May.")
+    assert not tells_of_no_payment(question, "Ms Hale met the cost of the dinners.")
+    assert not tells_of_no_payment("Who came to the dinners?", "Ms Hale and Mr Osei met for dinners in May.")
