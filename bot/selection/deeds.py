@@ -23,6 +23,15 @@ _PAYING = re.compile(
     re.IGNORECASE,
 )
 
+_PRICE = re.compile(
+    r"(?:the )?(?:tickets?|entry|admission|entrance|prices?|costs?|fees?|charges?|places)\b", re.IGNORECASE
+)
+
+
+def tells_a_price(sentence: str) -> bool:
+    """ "Tickets are £5": of what the sentence before tells of."""
+    return _PRICE.match(sentence) is not None
+
 
 def tells_of_no_payment(question: str, sentence: str) -> bool:
     """Whether the question is who paid, and the sentence speaks of nothing paid, whomever it names."""

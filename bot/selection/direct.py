@@ -63,6 +63,11 @@ _THING = re.compile(r"^(?:a list of )?(?P<thing>(?:the|all) \S.*)$", re.IGNORECA
 _PAST = re.compile(r"\b(?!need|speed|feed)\w{2,}ed\b")
 
 
+_AND_BY_HOW_MUCH = re.compile(
+    rf"^(?P<rest>{_HELPING} .{{3,}}?)[,;]? +and (?:if so,? )?(?P<by>by how (?:much|many))\W*$", re.IGNORECASE
+)
+
+
 def plain(question: str) -> str:
     """The words of it that ask: "when the board meets" of "Can you tell me when the board meets?"."""
     asked = _THANKS.sub("", _GREETING.sub("", question.strip())).strip()
@@ -91,6 +96,8 @@ def direct(question: str) -> str:
 def _outright(asked: str) -> str:
     """ "Can I put it there?" of "Am I OK to put it there?", "What is the pay?" of "What does the handbook say
     the pay is?"; "" for what is asked outright."""
+    if grown := _AND_BY_HOW_MUCH.match(asked):
+        return f"By {grown['by'][3:].lower()} {grown['rest'][0].lower()}{grown['rest'][1:]}?"
     if may := _MAY.match(asked):
         return f"Can I {asked[may.end() :].strip()}"
     if said := _SAYS.match(asked):

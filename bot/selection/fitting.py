@@ -8,7 +8,7 @@ from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
 from bot.selection.ages import bands, same_age
-from bot.selection.deeds import deed, tells_of_no_payment
+from bot.selection.deeds import deed, tells_a_price, tells_of_no_payment
 from bot.selection.hollow import tells_nothing
 from bot.selection.lacking import lacking, untold
 from bot.selection.lines import Candidate, follows, share
@@ -87,7 +87,8 @@ class Fitting:
             return self._is_somewhere
         if kind is Kind.YES_NO:
             return self._is_decided
-        if self._shares_only_names(candidate) or self._tells_of_other_things(candidate):
+        of_others = self._shares_only_names(candidate) or self._tells_of_other_things(candidate)
+        if of_others and not self._is_its_price(candidate):
             return False
         return self._names_who(candidate) if kind is Kind.PERSON else self._has_the_thing(candidate)
 
@@ -224,7 +225,7 @@ class Fitting:
     def _is_near(self, candidate: Candidate) -> bool:
         """Whether the thing of the right kind is said about what was asked."""
         behind = self._nearest.apart - candidate.apart
-        if self._tells_as_much(candidate, behind):
+        if self._tells_as_much(candidate, behind) or self._is_its_price(candidate):
             return True
         if behind > MISSES or (behind > MISSES_WEAKLY and candidate.line.closeness < WEAK):
             return False
@@ -234,6 +235,14 @@ class Fitting:
         missing = {t.word for t in lacking(self._named, candidate)}
         no_fewer = missing <= {t.word for t in lacking(self._named, self._nearest)}
         return no_fewer and self._says_more_than_names(candidate)
+
+    def _is_its_price(self, candidate: Candidate) -> bool:
+        """ "Tickets are £5", right after the nearest sentence, which tells of the event."""
+        want, event = self._want, self._nearest
+        if want.kind is not Kind.MONEY or not candidate.right_kind or not follows(candidate, event):
+            return False
+        is_of_it = not want.focus or not held(event.said).isdisjoint(want.focus)
+        return is_of_it and tells_a_price(candidate.text)
 
     def _tells_as_much(self, candidate: Candidate, behind: float) -> bool:
         """Whether it tells all that was asked, or as much as the nearest sentence, so far behind it."""

@@ -22,6 +22,16 @@ from tests.selection.conftest import Ask
         ("Could you confirm the date of the meeting?", "What is the date of the meeting?", Kind.DATE),
         ("Can you list the members?", "What are the members?", Kind.OPEN),
         ("Could you tell me what happens then", "What happens then?", Kind.OPEN),
+        (
+            "Has it gone down since May, and by how much?",
+            "By how much has it gone down since May?",
+            Kind.NUMBER,
+        ),
+        ("How much is it?", "How much is it?", Kind.MONEY),
+        ("What's the date and time of the meeting?", "What's the date and time of the meeting?", Kind.DATE),
+        ("What is the deal costing us?", "What is the deal costing us?", Kind.MONEY),
+        ("How many millions are we spending?", "How many millions are we spending?", Kind.MONEY),
+        ("How many pounds of tea were sold?", "How many pounds of tea were sold?", Kind.NUMBER),
         ("Am I OK to keep it at home?", "Can I keep it at home?", Kind.YES_NO),
         ("Is it alright if I keep it at home?", "Can I keep it at home?", Kind.YES_NO),
         (

@@ -39,3 +39,10 @@ def test_whoever_is_named_did_not_pay_where_nothing_is_told_of_paying() -> None:
     assert tells_of_no_payment(question, "Ms Hale and Mr Osei met for dinners in May.")
     assert not tells_of_no_payment(question, "Ms Hale met the cost of the dinners.")
     assert not tells_of_no_payment("Who came to the dinners?", "Ms Hale and Mr Osei met for dinners in May.")
+
+
+def test_the_price_of_an_event_may_stand_in_the_sentence_after_it(ask: Ask) -> None:
+    answer = ask("How much is the quiz night?", "desk")
+
+    assert "£6" in " ".join(statement.text for statement in answer.statements)
+    assert not ask("How much is the bingo?", "desk").outcome.is_answer
