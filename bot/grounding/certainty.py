@@ -57,7 +57,7 @@ _MARKERS = Table(
         Level.COMING: """will, shall, going to, set to, commit to, commits to, committed to, agreed
         to, agree to,
                     agrees to, is to, are to, promise to, promised to, promises to,
-                    vowed to, pledged to, about to, is due to, are due to, was due to,
+                    vowed to, pledged to, threatened to, threatens to, threatening to, about to, is due to, are due to, was due to,
                     were due to,
                     'll, ll""",
     }.items()

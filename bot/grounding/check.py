@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from bot.grounding.alignment import Aligned, align
@@ -17,14 +18,17 @@ from bot.grounding.denial import is_taken_back, takes_back
 from bot.grounding.doers import misdone
 from bot.grounding.duty import misbound
 from bot.grounding.exchanged import exchanged
+from bot.grounding.excluded import excluded, first_verb, predicates
 from bot.grounding.existence import unknown
 from bot.grounding.labels import mislabelled
+from bot.grounding.lexicon import words
 from bot.grounding.limits import unlimited
 from bot.grounding.lists import narrowed
 from bot.grounding.modality import overstated
 from bot.grounding.pairing import misdated
 from bot.grounding.polarity import contradicted
 from bot.grounding.portion import portioned
+from bot.grounding.ranges import misranged
 from bot.grounding.rates import rated
 from bot.grounding.scope import widened
 from bot.grounding.undone import undone
@@ -37,8 +41,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unknown": unknown,
         "misplaced": misplaced,
         "misdated": misdated,
+        "misranged": misranged,
         "mislabelled": mislabelled,
         "contradicted": contradicted,
+        "excluded": excluded,
         "overstated": overstated,
         "misbound": misbound,
         "misattributed": misattributed,
@@ -65,6 +71,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     }
 )
 """Each gives its reasons against a sentence, none where it has no objection."""
+_ANOTHER_THING = words("but ;")
+_IT = words("it they he she")
+_LIMITING = words("only if unless provided except when where subject it this that they still later until")
 _SHORT = 8
 """Sentences of evidence up to which a rule is sure to look at the right ones."""
 _OBJECTED = 0.49
@@ -120,7 +129,8 @@ def _compared(claim: str, evidence: str, background: str) -> Verdict:
         return Verdict(False, 0.0, ("there is nothing to compare",))
     if not wrong and _repeats(sentences, known):
         return Verdict(True, 1.0, (), 1.0)
-    verbatim = {_plain(sentence) for sentence in known}
+    verbatim = {said for sentence in known for said in (_plain(sentence), _before_but(sentence))}
+    verbatim |= {_with_its_subject(one, two) for one, two in pairwise(known)}
     reasons: list[str] = []
     score = like = 1.0
     for sentence in sentences:
@@ -174,6 +184,24 @@ def _begins(said: Sequence[str], lines: Sequence[Sequence[str]]) -> bool:
 
 def _spoken(sentence: Sentence) -> list[str]:
     return [token.text for token in sentence.tokens if token.kind != "punct"]
+
+
+def _before_but(sentence: Sentence) -> tuple[str, ...]:
+    """What is told before a "but" that tells of another thing: not "but only if it is dry"."""
+    texts = [token.text for token in sentence.tokens]
+    place = next((n for n, token in enumerate(sentence.tokens) if token.lower in _ANOTHER_THING), 0)
+    after = {token.lower for token in sentence.tokens[place:]}
+    end = place - (texts[place - 1] == ",") if place else 0
+    return tuple(texts[:end]) if end and after.isdisjoint(_LIMITING) else _plain(sentence)
+
+
+def _with_its_subject(before: Sentence, sentence: Sentence) -> tuple[str, ...]:
+    """ "The fund is not open to charities", of "The fund is open to councils. It is not open to charities": both
+    tell the same, so "it" is what the first tells it of. Empty for any others."""
+    end = first_verb(before)
+    if not end or sentence.tokens[0].lower not in _IT or predicates(before).isdisjoint(predicates(sentence)):
+        return ()
+    return (*(token.text for token in before.tokens[:end]), *_plain(sentence)[1:])
 
 
 def _plain(sentence: Sentence) -> tuple[str, ...]:

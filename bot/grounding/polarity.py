@@ -283,5 +283,6 @@ def _denied(aligned: Aligned, match: Match) -> int:
     sentence = aligned.evidence[match.sentence]
     if _is_put_off(aligned, match):
         return _EITHER
-    before = {token.lower for token in sentence.tokens[max(0, match.place - 2) : match.place]}
+    near = [token.lower for token in sentence.tokens[max(0, match.place - 2) : match.place]]
+    before = set() if near[1:] == ["to"] else set(near)  # refused to pay
     return denied(sentence).get(match.place, 0) % 2 if not before & _LOSING else _EITHER

@@ -32,6 +32,7 @@ _OTHER = words(
 _PARTICIPLES = words("seen given taken written known shown driven chosen spoken broken stolen done born")
 _BROUGHT = ("ed", "ught", "en")
 GIVEN = words("awarded given granted offered paid handed sent refused denied lent promised allocated shown")
+_PARTICLES = words("aside out off away back down forward")
 _IN_SHORT = (["favour", "of"], ["behalf", "of"], ["favor", "of"])
 
 
@@ -89,7 +90,9 @@ def _around(sentence: Sentence, verb: int) -> Iterator[Slot]:
     else:
         role = "whom" if passive and given else "suffers" if passive else "does"
         yield _slot(sentence, verb, role, _subject(sentence, verb))
-    while place < len(sentence.tokens) and is_adverb(sentence.tokens[place].lower):
+    while place < len(sentence.tokens) and (
+        is_adverb(sentence.tokens[place].lower) or sentence.tokens[place].lower in _PARTICLES
+    ):
         place += 1
     end = phrase_end(sentence, place)
     while place < end and lower(sentence.tokens, end) == "of":
