@@ -47,6 +47,13 @@ def find_files(paths: Sequence[Path]) -> Iterator[File | Failure]:
             yield Failure(storable(str(path)), "There is no such file or folder.")
 
 
+def other_file(file: File, root: str) -> File | None:
+    """The file of another folder that has the same path, where it is there still: it is no older version."""
+    before = Path(root) / file.path
+    is_other = root not in ("", file.root) and before.is_file() and not before.samefile(file.place)
+    return File(before, file.path, root) if is_other else None
+
+
 def _walk(folder: Path, root: Path) -> Iterator[File | Failure]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from retrieval.corpus import Document, Passage
-from retrieval.files import Failure, File, find_files, storable
+from retrieval.files import Failure, File, find_files, other_file, storable
 from retrieval.language import UNKNOWN
 from retrieval.loaders import load
 from retrieval.loaders.loaded import LoadError, TooLargeError
@@ -183,6 +183,8 @@ class _Run:
         entry = (manifest or {}).get(file.place.name, Entry())
         digest = hashlib.sha256(data + repr((VERSION, entry)).encode()).hexdigest()
         if known is None or known.digest != digest:
+            if known and (before := other_file(file, known.root)):
+                self._note_double(before, file)
             return _read(file, data, entry, digest, self._collection)
         self.unchanged += 1
         if known.root != file.root:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot.domain import Answer, Citation, Outcome, Statement
 from bot.render import text
+from bot.render.fingerprint import fingerprint
 from bot.render.sides import said_by
 from retrieval.corpus import Kind
 
@@ -70,6 +71,7 @@ def source_link(citation: Citation, turn: int = 0) -> str:
         "start": citation.start,
         "end": citation.end,
         "collection": citation.collection,
+        "words": fingerprint(citation.quote),
     }
     more = {"lang": language(citation.language), "turn": turn}
     query |= {name: value for name, value in more.items() if value}

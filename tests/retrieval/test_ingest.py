@@ -351,6 +351,7 @@ def test_two_files_with_one_path_are_reported_and_the_later_is_taken(
     assert "has the same path as" in result.failed[0].error
     assert texts(store, "another") == ["Another plan with the same name."]
     assert texts(store, "five") == []
+    take(store, folder)
     assert take(store, folder, folder).failed == ()
 
 
@@ -442,3 +443,24 @@ def test_folders_without_permission_are_named(tmp_path: Path, folder: Path) -> N
     ]
     assert str(folder / "closed") in [one.path for one in found if isinstance(one, Failure)]
     assert [one.path for one in found if isinstance(one, File)] == ["a.txt", "sub/b.md"]
+
+
+def test_a_file_of_another_folder_does_not_take_a_documents_place_without_a_word(
+    store: Store, folder: Path
+) -> None:
+    take(store, folder)
+    (folder / "sub" / "a.txt").write_text("The third plan costs nine million pounds.")
+
+    result = take(store, folder / "sub" / "a.txt")
+
+    (failure,) = result.failed
+    assert failure.path == "a.txt"
+    assert f"{folder / 'a.txt'} has the same path as {folder / 'sub' / 'a.txt'}" in failure.error
+
+
+def test_a_document_may_move_with_its_folder(store: Store, folder: Path) -> None:
+    take(store, folder)
+    moved = folder.rename(folder.parent / "moved")
+    (moved / "a.txt").write_text("The first plan costs seven million pounds.")
+
+    assert take(store, moved).failed == ()

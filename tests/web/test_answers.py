@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 from bot.domain import Answer, Outcome, Question, Statement
+from bot.render.fingerprint import fingerprint
 from bot.render.html import answer, language, shortened, source_link
 from bot.render.sides import said_by
 from tests.web.fakes import BUILT, COST, NOT_THERE, SPANISH, TEASER, answered
@@ -26,7 +27,8 @@ def test_each_statement_ends_with_links_to_the_words_it_rests_on() -> None:
 
 
 def test_a_link_names_the_range_and_the_collection_and_the_quote() -> None:
-    expected = f"/sources/news/uk%20deal.txt?start={COST.start}&end={COST.end}&collection=default#quote"
+    place = f"start={COST.start}&end={COST.end}&collection=default&words={fingerprint(COST.quote)}"
+    expected = f"/sources/news/uk%20deal.txt?{place}#quote"
 
     assert source_link(COST) == expected
 

@@ -11,9 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.web.window import SIZE, WHOLE, window
+from bot.render.fingerprint import fingerprint
 from bot.render.html import blocks, source_link
 from tests.web.conftest import Open, settings
-from tests.web.fakes import BUILT, DOCUMENTS, HUMPHREY, NEWS, SPANISH, TEASER, FakeApp, FakeLibrary, document
+from tests.web.fakes import (
+    BUILT,
+    COST,
+    DOCUMENTS,
+    HUMPHREY,
+    NEWS,
+    SPANISH,
+    TEASER,
+    FakeApp,
+    FakeLibrary,
+    document,
+)
 
 
 def marked(page: str) -> list[str]:
@@ -217,3 +229,16 @@ def test_documents_of_several_collections_are_listed_with_theirs(app: FakeApp, b
 
     assert "secret.txt" in shown
     assert len(re.findall("<li>\n", shown)) >= len(DOCUMENTS)
+
+
+def test_cited_words_that_have_moved_are_found_again(page: TestClient) -> None:
+    link = f"/sources/news/uk%20deal.txt?start=0&end={len(COST.quote)}&words={fingerprint(COST.quote)}"
+
+    assert marked(page.get(link).text) == [COST.quote]
+
+
+def test_cited_words_that_are_gone_are_not_shown_as_others(page: TestClient) -> None:
+    shown = page.get(f"/sources/news/uk%20deal.txt?start=0&end=20&words={fingerprint('Not in it any more.')}")
+
+    assert marked(shown.text) == []
+    assert "not in this document any more" in shown.text

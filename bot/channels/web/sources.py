@@ -14,10 +14,12 @@ from bot.channels.web.pages import Pages
 from bot.channels.web.parts import Library
 from bot.channels.web.window import Window, numbers, window
 from bot.render import html
+from bot.render.fingerprint import found
 from retrieval.corpus import Document
 
 LANGUAGE = re.compile("[a-z]{2,3}")
 ON_A_PAGE = 100
+ANY_LENGTH = 10**9
 NO_DOCUMENT = "There is no such document, or you do not have access to it. It may have been removed."
 
 
@@ -32,6 +34,8 @@ class Place:
     turn: str = ""
     at: str = ""
     plain: str = ""
+    words: str = ""
+    """The fingerprint of the words that were cited."""
 
 
 class Sources:
@@ -56,10 +60,10 @@ class Sources:
         ) -> Response:
             if not document:
                 return RedirectResponse("/sources", HTTPStatus.SEE_OTHER)
-            found = self._document(asker, document, place.collection)
+            shown = self._document(asker, document, place.collection)
             if place.plain:
-                return PlainTextResponse(found.text)
-            return self._show(request, found, place)
+                return PlainTextResponse(shown.text)
+            return self._show(request, shown, place)
 
         return router
 
@@ -81,13 +85,15 @@ class Sources:
     def _document(self, asker: Asker, path: str, collection: str) -> Document:
         wanted = (collection,) if collection else asker.collections
         for name in wanted:
-            found = self._library.document(name, path) if name in asker.collections else None
-            if found:
-                return found
+            document = self._library.document(name, path) if name in asker.collections else None
+            if document:
+                return document
         raise errors.NotFoundError(NO_DOCUMENT)
 
     def _show(self, request: Request, document: Document, place: Place) -> Response:
         marked = numbers(place.start, place.end, len(document.text))
+        if place.words and (asked := numbers(place.start, place.end, ANY_LENGTH)):
+            marked = found(document.text, *asked, place.words)
         at = numbers(place.at, str(len(document.text)), len(document.text))
         shown = window(document.text, *(marked or (0, 0)), at=at[0] if at else None)
         return self._pages.page(
@@ -98,6 +104,7 @@ class Sources:
             window=shown,
             blocks=html.blocks(document.text[shown.low : shown.high], *_in_window(shown)),
             missed=bool(place.start or place.end) and not marked,
+            gone=bool(place.words) and not marked,
             quoted=place.lang if LANGUAGE.fullmatch(place.lang) else "",
             turn=place.turn if place.turn.isascii() and place.turn.isdigit() else "",
         )
