@@ -189,6 +189,20 @@ def test_a_private_room_shows_its_answers_to_the_asker_alone(slack: SlackServer)
     assert not slack.posts
 
 
+def test_a_deleted_question_is_forgotten_where_answers_are_private(slack: SlackServer, bot: Running) -> None:
+    slack.command(ADMIN, CHANNEL, "/briefing", "settings")
+    view = slack.wait_for(lambda: slack.views)[-1]
+    slack.submit(ADMIN, view, {"collections": ["default"], "replies": ["private"]}).wait()
+    asked = slack.ask(USER, CHANNEL, QUESTION)
+    slack.wait_for(lambda: slack.ephemerals)
+    settled(slack, bot)
+    assert bot.app.conversations.recent()
+
+    slack.remove(CHANNEL, asked.ts)
+
+    slack.wait_for(lambda: not bot.app.conversations.recent())
+
+
 def test_a_message_can_be_briefed_on(slack: SlackServer) -> None:
     said = slack.say(ADMIN, CHANNEL, QUESTION)
 
