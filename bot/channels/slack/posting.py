@@ -19,6 +19,8 @@ from bot.render.slack import Rendered
 log = structlog.get_logger(__name__)
 MARK = "briefing_reply"
 """The type of the metadata by which a posted message is found again after a crash."""
+ELSEWHERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"})
+"""Nobody can be shown anything there by us; in their direct messages they can."""
 PAGE = 200
 MOST_PAGES = 10
 LONGEST_PLAIN = 3900
@@ -93,11 +95,19 @@ class Poster:
                 raise
 
     async def whisper(self, key: str, place: Place, user: str, forms: Forms, response_url: str = "") -> None:
-        """A message that one person sees. It cannot be looked up: where a crash falls between posting and
-        recording, it may be seen twice, and never not at all."""
+        """A message that one person sees: in that place, else by direct message, with a key of its own.
+        In the place it cannot be looked up: where a crash falls between posting and recording, it may be seen
+        twice, and never not at all."""
 
         async def post() -> str:
-            return await self._whisper(place, user, forms, response_url)
+            try:
+                return await self._whisper(place, user, forms, response_url)
+            except UndeliverableError as error:
+                if error.code not in ELSEWHERE:
+                    raise
+            room = await self.direct(place.workspace, user)
+            await self.post(f"{key}/direct", Place(CHANNEL, place.workspace, room, is_direct=True), forms)
+            return "direct"
 
         async def find() -> str | None:
             return None
@@ -158,13 +168,7 @@ class Poster:
                 **form,
             )
 
-        try:
-            await _plainer(send, forms)
-        except UndeliverableError as error:
-            if error.code in {"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"}:
-                await self.tell(place, user, forms)
-            else:
-                raise
+        await _plainer(send, forms)
         return "ephemeral"
 
 
