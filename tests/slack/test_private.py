@@ -69,13 +69,16 @@ def test_a_source_opens_in_its_surroundings(slack: SlackServer) -> None:
     assert not check_view(view.content)
 
 
-def test_a_source_of_a_private_answer_opens_for_nobody_else(slack: SlackServer, bot: Running) -> None:
+def test_a_source_of_a_private_answer_opens_for_its_asker_and_nobody_else(slack: SlackServer) -> None:
     said = command(slack, QUESTION)
 
-    slack.click(ADMIN, said, "show_source", index=0).wait()
+    slack.click(ADMIN, said, "show_source", index=0)
 
-    settled(slack, bot)
-    assert not any("Kyle" in str(view.content) for view in slack.views)
+    told = slack.wait_for(lambda: [each for each in slack.ephemerals if each.ephemeral_to == ADMIN])
+    assert "This source cannot be shown" in told[0].text
+    assert not slack.views
+    slack.click(USER, said, "show_source", index=0)
+    assert "Kyle" in str(slack.wait_for(lambda: slack.views)[0].content)
 
 
 def test_a_bad_rating_counts_at_once_and_asks_for_a_reason(slack: SlackServer, bot: Running) -> None:
