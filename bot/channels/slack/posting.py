@@ -1,7 +1,7 @@
 """Puts messages into Slack: each once, and plainer where Slack refuses the form."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -51,24 +51,17 @@ class Poster:
         """The message that was posted under a key, where it is there."""
         client = await self._clients.of(place.workspace)
         bot = await self._clients.bot(place.workspace)
-        cursor = ""
-        for _ in range(MOST_PAGES):
-            said = await _page(client, place, cursor)
-            for message in said["messages"]:
-                ours = message.get("user") == bot.user or message.get("bot_id") == bot.bot_id
-                if ours and _key_of(message) == key:  # anyone may put metadata on what they post
-                    return str(message["ts"])
-            cursor = said.get("response_metadata", {}).get("next_cursor", "")
-            if not cursor:
-                return None
+        async for message in _said(client, place):
+            ours = message.get("user") == bot.user or message.get("bot_id") == bot.bot_id
+            if ours and _key_of(message) == key:  # anyone may put metadata on what they post
+                return str(message["ts"])
         return None
 
     async def unmarked(self, place: Place) -> str | None:
         """The newest message of ours in a thread that has no key: a stream that a crash cut off."""
         client = await self._clients.of(place.workspace)
         bot = await self._clients.bot(place.workspace)
-        said = await _page(client, place, "")
-        ours = [message for message in said["messages"] if message.get("user") == bot.user]
+        ours = [message async for message in _said(client, place) if message.get("user") == bot.user]
         last = ours[-1] if ours else {}
         if not last or _key_of(last):
             return None
@@ -170,6 +163,18 @@ class Poster:
 
         await _plainer(send, forms)
         return "ephemeral"
+
+
+async def _said(client: AsyncWebClient, place: Place) -> AsyncIterator[Mapping[str, Any]]:
+    """The messages of a thread, oldest first, or of a room, newest first; not more than a few pages."""
+    cursor = ""
+    for _ in range(MOST_PAGES):
+        page = await _page(client, place, cursor)
+        for message in page["messages"]:
+            yield message
+        cursor = page.get("response_metadata", {}).get("next_cursor", "")
+        if not cursor:
+            return
 
 
 async def _page(client: AsyncWebClient, place: Place, cursor: str) -> Any:
