@@ -179,6 +179,7 @@ def test_a_stream_whose_receipt_was_lost_is_found_again_however_long_the_thread(
         streams = Streams(Poster(clients, deliveries), deliveries, load().steps)
         client = await clients.of(place.workspace)
         first, again = [await streams.open(client, place, "k", USER, Budget()) for _ in range(2)]
+        deliveries.close()
         return first, again
 
     first, again = asyncio.run(opened())
