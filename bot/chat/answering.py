@@ -125,16 +125,21 @@ class Desk:
     # What belongs to an answer later; each is checked against who asks for it, and where
 
     def seen(self, key: str, place: Place, person: Person) -> Kept | None:
-        """The answer that a button of this room belongs to, where this person may see it."""
+        """The answer that a button belongs to, where this person may see it: in the room where it was asked;
+        its asker also in their own chat with the bot, to which private answers go."""
         kept = self.records.answers.get(key)
-        if kept is None or kept.place.room_key != place.room_key or self._barred(place, person):
+        if kept is None or self._barred(kept.place, person):
             return None
-        return None if kept.private and kept.person.key != person.key else kept
+        is_own, is_here = kept.person.key == person.key, kept.place.room_key == place.room_key
+        if kept.private:
+            in_own_chat = place.is_direct and kept.place.workspace_key == place.workspace_key
+            return kept if is_own and (is_here or in_own_chat) else None
+        return kept if is_here else None
 
     def share(self, key: str, place: Place, person: Person) -> Kept | None:
-        """The asker shows a private answer to the room: the answer, None where that may not be."""
+        """The asker, in the room, shows a private answer to it: the answer, None where that may not be."""
         kept = self.seen(key, place, person)
-        if kept is None or kept.person.key != person.key:
+        if kept is None or kept.person.key != person.key or kept.place.room_key != place.room_key:
             return None
         self.records.answers.mark_shared(key)
         return replace(kept, private=False)
@@ -146,7 +151,8 @@ class Desk:
     def hand_off(self, key: str, place: Place, person: Person, *, request: str = "") -> Handoff | None:
         """What the person who is asked gets to see; None where the answer was handed on before, or may not
         be. `request` names the click, so that work which runs again after a crash goes on."""
-        kept, to = self.seen(key, place, person), self.refers_to(place)
+        kept = self.seen(key, place, person)
+        to = self.refers_to(kept.place) if kept else ""
         if kept is None or not to or not self.records.handoffs.once(key, person, request):
             return None
         asked = kept.answer.question

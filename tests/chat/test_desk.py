@@ -337,6 +337,37 @@ def test_a_private_answer_is_its_asker_s_until_it_is_shared(a_desk: Desk) -> Non
     assert a_desk.seen(ASKED.key, ROOM, BOB)
 
 
+def test_a_private_answer_is_seen_by_its_asker_alone_in_their_own_chat(a_desk: Desk) -> None:
+    a_desk.answer(replace(ASKED, private=True))
+    a_desk.answer(replace(ASKED, key="k2"))
+
+    assert a_desk.seen(ASKED.key, DIRECT, ANN)
+    assert a_desk.seen(ASKED.key, DIRECT, BOB) is None
+    assert a_desk.seen(ASKED.key, replace(ROOM, room="C2"), ANN) is None
+    assert a_desk.seen(ASKED.key, replace(DIRECT, workspace="T2"), ANN) is None
+    assert a_desk.seen("k2", DIRECT, ANN) is None
+    settings(a_desk, ROOM, allowed=(BOB.key,))
+    assert a_desk.seen(ASKED.key, DIRECT, ANN) is None
+
+
+def test_a_private_answer_is_shared_from_its_room_alone(a_desk: Desk) -> None:
+    a_desk.answer(replace(ASKED, private=True))
+
+    assert a_desk.share(ASKED.key, DIRECT, ANN) is None
+    assert a_desk.seen(ASKED.key, ROOM, BOB) is None
+
+
+def test_a_private_answer_is_handed_on_as_its_room_says(a_desk: Desk) -> None:
+    settings(a_desk, ROOM, refer_to="C-experts")
+    settings(a_desk, DIRECT, refer_to="C-others")
+    a_desk.answer(replace(ASKED, private=True))
+
+    handed = a_desk.hand_off(ASKED.key, DIRECT, ANN)
+
+    assert handed
+    assert handed.to == "C-experts"
+
+
 def test_in_a_private_room_answers_are_private(a_desk: Desk) -> None:
     settings(a_desk, ROOM, private=True)
     a_desk.answer(ASKED)

@@ -69,13 +69,16 @@ def test_a_source_opens_in_its_surroundings(slack: SlackServer) -> None:
     assert not check_view(view.content)
 
 
-def test_a_source_of_a_private_answer_opens_for_nobody_else(slack: SlackServer, bot: Running) -> None:
+def test_a_source_of_a_private_answer_opens_for_its_asker_and_nobody_else(slack: SlackServer) -> None:
     said = command(slack, QUESTION)
 
-    slack.click(ADMIN, said, "show_source", index=0).wait()
+    slack.click(ADMIN, said, "show_source", index=0)
 
-    settled(slack, bot)
-    assert not any("Kyle" in str(view.content) for view in slack.views)
+    told = slack.wait_for(lambda: [each for each in slack.ephemerals if each.ephemeral_to == ADMIN])
+    assert "This source cannot be shown" in told[0].text
+    assert not slack.views
+    slack.click(USER, said, "show_source", index=0)
+    assert "Kyle" in str(slack.wait_for(lambda: slack.views)[0].content)
 
 
 def test_a_bad_rating_counts_at_once_and_asks_for_a_reason(slack: SlackServer, bot: Running) -> None:
@@ -187,6 +190,20 @@ def test_a_private_room_shows_its_answers_to_the_asker_alone(slack: SlackServer)
     said = slack.wait_for(lambda: slack.ephemerals)[-1]
     assert "Peter Kyle" in said.text
     assert not slack.posts
+
+
+def test_a_deleted_question_is_forgotten_where_answers_are_private(slack: SlackServer, bot: Running) -> None:
+    slack.command(ADMIN, CHANNEL, "/briefing", "settings")
+    view = slack.wait_for(lambda: slack.views)[-1]
+    slack.submit(ADMIN, view, {"collections": ["default"], "replies": ["private"]}).wait()
+    asked = slack.ask(USER, CHANNEL, QUESTION)
+    slack.wait_for(lambda: slack.ephemerals)
+    settled(slack, bot)
+    assert bot.app.conversations.recent()
+
+    slack.remove(CHANNEL, asked.ts)
+
+    slack.wait_for(lambda: not bot.app.conversations.recent())
 
 
 def test_a_message_can_be_briefed_on(slack: SlackServer) -> None:

@@ -134,36 +134,3 @@ def test_a_message_whose_words_are_null_is_one_without_words(slack: SlackServer)
 
 def test_the_address_is_verified_as_slack_asks(slack: SlackServer) -> None:
     assert slack.verify_url().wait().accepted
-
-
-def test_another_workspace_sees_nothing_of_this_one(slack: SlackServer, bot: Running) -> None:
-    """A button's key from one workspace, pressed in another."""
-    reply = slack.reply(slack.ask(USER, CHANNEL, "Who signed the memorandum for the government?"))
-    slack.add_team("T0OTHER", "Other Org")
-    slack.install("T0OTHER")
-    slack.add_user("U0THEM", "Theo Them", team="T0OTHER")
-    slack.add_channel("C0THEIRS", "theirs", team="T0OTHER", members=("U0THEM",))
-    forged = slack.say("U0THEM", "C0THEIRS", "hello")
-    payload = {
-        "type": "block_actions",
-        "team": {"id": "T0OTHER"},
-        "user": {"id": "U0THEM", "team_id": "T0OTHER"},
-        "container": {"type": "message", "message_ts": forged.ts, "channel_id": "C0THEIRS"},
-        "channel": {"id": "C0THEIRS"},
-        "trigger_id": slack.world.trigger("T0OTHER", "U0THEM"),
-        "actions": [
-            {"action_id": "show_source", "value": source_of(reply.blocks), "block_id": "b", "type": "button"}
-        ],
-    }
-    body = urlencode({"payload": json.dumps(payload)})
-
-    slack.post(body.encode(), signed(body, FORM))
-
-    settled(slack, bot)
-    assert not any("Kyle" in str(view.content) for view in slack.views)
-
-
-def source_of(blocks: object) -> str:
-    text = str(blocks)
-    start = text.index("'show_source'")
-    return text[start:].split("'value': '")[1].split("'", maxsplit=1)[0]

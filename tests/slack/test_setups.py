@@ -1,12 +1,13 @@
 """The same bot set up in other ways."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
 from bot.channels.slack.manifest import manifest
-from tests.slack.conftest import Start, settled
-from tests.slack_server import ADMIN, CHANNEL, USER, SlackServer
+from tests.slack.conftest import Running, Start, settled
+from tests.slack_server import ADMIN, CHANNEL, USER, Message, SlackServer
 
 QUESTION = "Who signed the memorandum for the government?"
 
@@ -37,12 +38,7 @@ def test_a_person_is_asked_once_with_the_question_and_the_answer(slack: SlackSer
 def test_another_workspace_installs_the_app_and_is_answered(slack: SlackServer, start: Start) -> None:
     slack.add_team("T0OTHER", "Other Org")
     slack.add_user("U0THEM", "Theo Them", team="T0OTHER")
-    bot = start(
-        slack_bot_token=None,
-        slack_client_id=slack.app.client_id,
-        slack_client_secret=slack.app.client_secret,
-        public_url="https://briefing.example.gov.uk",
-    )
+    bot = installable(slack, start)
 
     status = installed(slack, bot.url, "T0OTHER")
 
@@ -51,13 +47,29 @@ def test_another_workspace_installs_the_app_and_is_answered(slack: SlackServer, 
     assert "Peter Kyle" in slack.reply(slack.ask("U0THEM", "C0THEIRS", QUESTION)).text
 
 
+def test_another_workspace_sees_nothing_of_this_one(slack: SlackServer, start: Start) -> None:
+    """A button of one workspace's reply, pressed under a message of another that has the app too."""
+    slack.add_team("T0OTHER", "Other Org")
+    slack.add_user("U0THEM", "Theo Them", team="T0OTHER")
+    bot = installable(slack, start)
+    assert [installed(slack, bot.url, team) for team in ("T0TOWNHALL", "T0OTHER")] == [200, 200]
+    slack.add_channel("C0THEIRS", "theirs", team="T0OTHER", members=("U0THEM",))
+    reply = slack.reply(slack.ask(USER, CHANNEL, QUESTION))
+    theirs = slack.say("U0THEM", "C0THEIRS", "hello")
+
+    slack.click("U0THEM", replace(reply, channel="C0THEIRS", ts=theirs.ts, thread_ts=""), "show_source")
+
+    told = slack.wait_for(lambda: slack.views or slack.ephemerals)
+    assert [each.text for each in told if isinstance(each, Message)] == [
+        bot.app.replies.messages.source_missing
+    ]
+    slack.click(USER, reply, "show_source", index=0)
+    (view,) = slack.wait_for(lambda: slack.views)
+    assert (view.user, "Peter Kyle" in str(view.content)) == (USER, True)
+
+
 def test_an_installation_that_somebody_else_began_is_refused(slack: SlackServer, start: Start) -> None:
-    bot = start(
-        slack_bot_token=None,
-        slack_client_id=slack.app.client_id,
-        slack_client_secret=slack.app.client_secret,
-        public_url="https://briefing.example.gov.uk",
-    )
+    bot = installable(slack, start)
     began = httpx.get(f"{bot.url}/slack/install")
     state = dict(parse_qsl(urlsplit(began.headers["location"]).query))["state"]
 
@@ -82,12 +94,7 @@ def test_the_manifest_names_what_is_listened_to_and_slack_takes_it(slack: SlackS
 def test_a_workspace_that_removes_the_app_is_forgotten_but_not_when_a_person_revokes_theirs(
     slack: SlackServer, start: Start
 ) -> None:
-    bot = start(
-        slack_bot_token=None,
-        slack_client_id=slack.app.client_id,
-        slack_client_secret=slack.app.client_secret,
-        public_url="https://briefing.example.gov.uk",
-    )
+    bot = installable(slack, start)
     installed(slack, bot.url, "T0TOWNHALL")
 
     slack.tell("T0TOWNHALL", "tokens_revoked", tokens={"oauth": [USER], "bot": []}, event_ts="1.0").wait()
@@ -99,6 +106,16 @@ def test_a_workspace_that_removes_the_app_is_forgotten_but_not_when_a_person_rev
     asked = slack.ask(USER, CHANNEL, QUESTION).wait()
     settled(slack, bot)
     assert not slack.thread(CHANNEL, asked.root)
+
+
+def installable(slack: SlackServer, start: Start) -> Running:
+    """The bot as any workspace may install it."""
+    return start(
+        slack_bot_token=None,
+        slack_client_id=slack.app.client_id,
+        slack_client_secret=slack.app.client_secret,
+        public_url="https://briefing.example.gov.uk",
+    )
 
 
 def installed(slack: SlackServer, url: str, team: str) -> int:

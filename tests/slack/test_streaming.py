@@ -1,14 +1,23 @@
 """Answers of a chat model: streamed with their steps, and always ending as exactly one whole reply."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from bot.channels.slack.clients import Clients, OneToken
+from bot.channels.slack.posting import PAGE, Poster
+from bot.channels.slack.progress import Budget
+from bot.channels.slack.streaming import Stream, Streams
+from bot.chat.deliveries import Deliveries
+from bot.chat.place import Place
+from config.replies import load
 from tests.fakes.model_server import Asked, ModelServer, Reply, well
 from tests.fast import rarely
 from tests.slack.conftest import Running, Start, settled
-from tests.slack_server import ADMIN, CHANNEL, USER, Said, SlackServer, Streaming, check_blocks
+from tests.slack_server import ADMIN, BOT_TOKEN, CHANNEL, USER, Said, SlackServer, Streaming, check_blocks
 
 QUESTION = "Who signed the memorandum for the government?"
 Written = Callable[..., Running]
@@ -152,3 +161,30 @@ def test_each_step_of_a_stream_is_shown_once_and_completed(slack: SlackServer, w
     done = [chunk["id"] for chunk in sent if chunk["status"] == "complete"]
     assert len(begun) == len(set(begun)) > 1
     assert done == ["step-0", *begun[:-1]]
+
+
+@pytest.mark.parametrize("replies", [0, PAGE + 1])
+def test_a_stream_whose_receipt_was_lost_is_found_again_however_long_the_thread(
+    slack: SlackServer, tmp_path: Path, replies: int
+) -> None:
+    root = slack.say(USER, CHANNEL, QUESTION)
+    for number in range(replies):
+        slack.say(USER, CHANNEL, f"Reply {number}", root.ts)
+    slack.faults.cut("chat.startStream")
+    place = Place("slack", "T0TOWNHALL", CHANNEL, root.ts)
+
+    async def opened() -> tuple[Stream | None, Stream | None]:
+        clients = Clients(OneToken(BOT_TOKEN), f"{slack.url}/api")
+        deliveries = Deliveries(f"sqlite:///{tmp_path / 'briefing.sqlite'}")
+        streams = Streams(Poster(clients, deliveries), deliveries, load().steps)
+        client = await clients.of(place.workspace)
+        first, again = [await streams.open(client, place, "k", USER, Budget()) for _ in range(2)]
+        deliveries.close()
+        return first, again
+
+    first, again = asyncio.run(opened())
+
+    (begun,) = [each for each in slack.thread(CHANNEL, root.ts) if each.streaming is Streaming.IN_PROGRESS]
+    assert first is None
+    assert again
+    assert again.ts == begun.ts

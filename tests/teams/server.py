@@ -56,6 +56,8 @@ class TeamsServer:
     members: dict[str, Json] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
     """Who cannot be written to in private."""
+    nameless: bool = False
+    """Messages are taken, and given no id that is told."""
     cancel: bool = False
     """Somebody presses Stop at the next update."""
     streams: bool = True
@@ -158,7 +160,7 @@ class TeamsServer:
             return self._stream(conversation, activity, info)
         message = Message(str(next(self._numbers)), conversation, activity)
         self.messages[message.id] = message
-        return JSONResponse({"id": message.id}, 201)
+        return JSONResponse({} if self.nameless else {"id": message.id}, 201)
 
     def _stream(self, conversation: str, activity: Json, info: Json) -> Response:
         answer = self._streamed(conversation, activity, info)

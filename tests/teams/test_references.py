@@ -63,8 +63,10 @@ def test_what_is_kept_is_enough_to_speak_first(kept: References, teams: TeamsSer
     assert places == ["a:personal-ann", ROOM, f"{ROOM};messageid=1700000000000"]
 
 
-def test_the_latest_address_of_a_conversation_counts(kept: References) -> None:
-    for url in ("https://smba.trafficmanager.net/emea", "https://smba.trafficmanager.net/uk"):
+@pytest.mark.parametrize("regions", [("emea", "uk"), ("uk", "emea", "uk")])
+def test_the_latest_address_of_a_conversation_counts(kept: References, regions: tuple[str, ...]) -> None:
+    for region in regions:
+        url = f"https://smba.trafficmanager.net/{region}"
         kept.keep(Reference.of(read(message(serviceUrl=url))))
 
     (reference,) = kept.all()

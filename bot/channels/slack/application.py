@@ -1,5 +1,6 @@
 """Slack put together: the endpoint, Socket Mode, and the handler of what was accepted."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
@@ -25,13 +26,14 @@ from bot.channels.slack.people import People
 from bot.channels.slack.posting import Poster
 from bot.channels.slack.private import Private
 from bot.channels.slack.progress import Budgets
-from bot.channels.slack.questions import Questions
+from bot.channels.slack.questions import Questions, spot
 from bot.channels.slack.reading import Reader
 from bot.channels.slack.streaming import Streams
 from bot.channels.slack.summaries import Summaries
 from bot.channels.slack.tools import Tools
 from bot.channels.slack.windows import Windows
 from bot.chat.answering import Desk
+from bot.work.event import Event
 from bot.work.work import Work
 from config.replies import Replies
 from config.settings import Settings
@@ -83,6 +85,7 @@ class Slack:
             windows,
             is_known=self._tools.front.is_known,
             is_open=work.is_open,
+            is_answered=self._is_answered,
             stop=work.stop_conversation,
             busy=self._tools.replies.messages.busy,
         )
@@ -122,6 +125,10 @@ class Slack:
     async def is_connected(self) -> bool:
         """Whether events can arrive: in Socket Mode, whether the socket is open."""
         return self._socket is None or bool(await self._socket.client.is_connected())
+
+    async def _is_answered(self, event: Event) -> bool:
+        place = spot(event.body).place
+        return bool(await asyncio.to_thread(self._tools.answers.by_message, place, event.body["ts"]))
 
     async def _uninstall(self, team: str) -> None:
         self._clients.forget(team)

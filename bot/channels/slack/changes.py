@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import structlog
 
@@ -10,6 +11,7 @@ from bot.channels.slack.clients import SlackError
 from bot.channels.slack.events import CHANNEL
 from bot.channels.slack.questions import Questions, spot
 from bot.channels.slack.tools import Tools
+from bot.chat.deliveries import Delivery
 from bot.chat.place import Person, Place
 from bot.render.slack import Rendered, handoff, message
 from bot.work.event import Event, Steps
@@ -30,21 +32,22 @@ class Changes:
         bot = await tools.clients.bot(body["team"])
         text = await tools.reader.text(body["team"], events.without_mention(body["text"], bot.user))
         for kept in await asyncio.to_thread(tools.desk.edited, where.place, body["ts"], text):
-            if ts := await self._posted(f"{kept.key}/reply"):
+            for place, posted in await self._standing(f"{kept.key}/reply", where.reply):
                 answer = await asyncio.to_thread(tools.desk.shown, kept)
                 forms = self._questions.forms(kept.key, answer, kept.person)
-                await tools.poster.update(where.reply, ts, forms, f"{kept.key}/reply")
+                await tools.poster.update(place, str(posted.message), forms, posted.key)
 
     async def deleted(self, event: Event, steps: Steps) -> None:
         """The reply goes with its question, and so does the record of both."""
         tools, body, where = self._tools, event.body, spot(event.body)
 
-        async def look() -> list[str]:
+        async def look() -> list[tuple[str, str]]:
             kept = await asyncio.to_thread(tools.answers.by_message, where.place, body["ts"])
-            return [ts for each in kept if (ts := await self._posted(f"{each.key}/reply"))]
+            found = [await self._standing(f"{each.key}/reply", where.reply) for each in kept]
+            return [(place.room, str(posted.message)) for each in found for place, posted in each]
 
-        for ts in await steps.once("posted", look):  # remembered, because the record of it goes below
-            await tools.poster.delete(where.reply, ts)
+        for room, ts in await steps.once("standing", look):  # remembered: the record of it goes below
+            await tools.poster.delete(replace(where.reply, room=room), ts)
         await asyncio.to_thread(tools.desk.deleted, where.place, body["ts"])
 
     async def share(self, event: Event, _: Steps) -> None:
@@ -111,11 +114,11 @@ class Changes:
         person = await self._tools.people.asker(body["team"], body["user"], body["room"])
         return spot({**body, "ts": ""}).place, person
 
-    async def _posted(self, key: str) -> str:
-        """The timestamp of a delivery that can be changed; what one person saw for a while cannot."""
-        delivery = await asyncio.to_thread(self._tools.deliveries.of, key)
-        ts = (delivery.message or "") if delivery else ""
-        return ts if ts[:1].isdigit() else ""
+    async def _standing(self, key: str, asked: Place) -> list[tuple[Place, Delivery]]:
+        """A reply that can be changed, and where it stands: where it was asked, or in the asker's direct
+        messages. What one person saw for a while cannot be changed."""
+        found = [await asyncio.to_thread(self._tools.deliveries.of, each) for each in (key, f"{key}/direct")]
+        return [(_place(each, asked), each) for each in found if each and (each.message or "")[:1].isdigit()]
 
     async def _say(self, event: Event, person: Person, sentence: str) -> None:
         body = event.body
@@ -131,3 +134,10 @@ class Changes:
         """A person is written to in their direct messages."""
         to = to.rpartition(":")[2]
         return await self._tools.poster.direct(team, to) if to.startswith(("U", "W")) else to
+
+
+def _place(posted: Delivery, asked: Place) -> Place:
+    if posted.room == asked.room_key:
+        return asked
+    room = posted.room.removeprefix(f"{asked.workspace_key}:")
+    return Place(CHANNEL, asked.workspace, room, is_direct=True)

@@ -42,16 +42,19 @@ class Listening:
         *,
         is_known: Callable[[str], Awaitable[bool]],
         is_open: Callable[[str], bool],
+        is_answered: Callable[[Event], Awaitable[bool]],
         stop: Callable[[str], Awaitable[int]],
         busy: str,
     ) -> None:
         """`is_known` says whether the bot has spoken in a conversation, `is_open` whether it is at work in
-        one, and `stop` stops that; `busy` is said when no more is accepted."""
+        one, and `stop` stops that; `is_answered` says whether an event is about a question that was answered,
+        be it in private. `busy` is said when no more is accepted."""
         self._clients = clients
         self._accept = accept
         self._windows = windows
         self._is_known = is_known
         self._is_open = is_open
+        self._is_answered = is_answered
         self._stop = stop
         self._busy = busy
         self._background: set[asyncio.Task[None]] = set()
@@ -104,9 +107,12 @@ class Listening:
             await self._take(event)
 
     async def _concerns_us(self, event: Event, bot_user: str) -> bool:
-        """Whether a message that does not name the bot stands where it has spoken, or is about to."""
+        """Whether a message that does not name the bot stands where it has spoken, or is about to; or whether
+        a question was changed that it answered."""
         named = events.mentions_bot(event.body.get("text", ""), bot_user) or event.body.get("direct")
-        return bool(named) or self._is_open(event.conversation) or await self._is_known(event.conversation)
+        if named or self._is_open(event.conversation) or await self._is_known(event.conversation):
+            return True
+        return event.body["kind"] in (Kind.EDITED, Kind.DELETED) and await self._is_answered(event)
 
     async def _opened(self, body: Payload) -> None:
         self._later(self._windows.home(body))

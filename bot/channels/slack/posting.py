@@ -1,7 +1,7 @@
 """Puts messages into Slack: each once, and plainer where Slack refuses the form."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -19,6 +19,8 @@ from bot.render.slack import Rendered
 log = structlog.get_logger(__name__)
 MARK = "briefing_reply"
 """The type of the metadata by which a posted message is found again after a crash."""
+ELSEWHERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"})
+"""Nobody can be shown anything there by us; in their direct messages they can."""
 PAGE = 200
 MOST_PAGES = 10
 LONGEST_PLAIN = 3900
@@ -49,24 +51,17 @@ class Poster:
         """The message that was posted under a key, where it is there."""
         client = await self._clients.of(place.workspace)
         bot = await self._clients.bot(place.workspace)
-        cursor = ""
-        for _ in range(MOST_PAGES):
-            said = await _page(client, place, cursor)
-            for message in said["messages"]:
-                ours = message.get("user") == bot.user or message.get("bot_id") == bot.bot_id
-                if ours and _key_of(message) == key:  # anyone may put metadata on what they post
-                    return str(message["ts"])
-            cursor = said.get("response_metadata", {}).get("next_cursor", "")
-            if not cursor:
-                return None
+        async for message in _said(client, place):
+            ours = message.get("user") == bot.user or message.get("bot_id") == bot.bot_id
+            if ours and _key_of(message) == key:  # anyone may put metadata on what they post
+                return str(message["ts"])
         return None
 
     async def unmarked(self, place: Place) -> str | None:
         """The newest message of ours in a thread that has no key: a stream that a crash cut off."""
         client = await self._clients.of(place.workspace)
         bot = await self._clients.bot(place.workspace)
-        said = await _page(client, place, "")
-        ours = [message for message in said["messages"] if message.get("user") == bot.user]
+        ours = [message async for message in _said(client, place) if message.get("user") == bot.user]
         last = ours[-1] if ours else {}
         if not last or _key_of(last):
             return None
@@ -93,11 +88,19 @@ class Poster:
                 raise
 
     async def whisper(self, key: str, place: Place, user: str, forms: Forms, response_url: str = "") -> None:
-        """A message that one person sees. It cannot be looked up: where a crash falls between posting and
-        recording, it may be seen twice, and never not at all."""
+        """A message that one person sees: in that place, else by direct message, with a key of its own.
+        In the place it cannot be looked up: where a crash falls between posting and recording, it may be seen
+        twice, and never not at all."""
 
         async def post() -> str:
-            return await self._whisper(place, user, forms, response_url)
+            try:
+                return await self._whisper(place, user, forms, response_url)
+            except UndeliverableError as error:
+                if error.code not in ELSEWHERE:
+                    raise
+            room = await self.direct(place.workspace, user)
+            await self.post(f"{key}/direct", Place(CHANNEL, place.workspace, room, is_direct=True), forms)
+            return "direct"
 
         async def find() -> str | None:
             return None
@@ -158,14 +161,20 @@ class Poster:
                 **form,
             )
 
-        try:
-            await _plainer(send, forms)
-        except UndeliverableError as error:
-            if error.code in {"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"}:
-                await self.tell(place, user, forms)
-            else:
-                raise
+        await _plainer(send, forms)
         return "ephemeral"
+
+
+async def _said(client: AsyncWebClient, place: Place) -> AsyncIterator[Mapping[str, Any]]:
+    """The messages of a thread, oldest first, or of a room, newest first; not more than a few pages."""
+    cursor = ""
+    for _ in range(MOST_PAGES):
+        page = await _page(client, place, cursor)
+        for message in page["messages"]:
+            yield message
+        cursor = page.get("response_metadata", {}).get("next_cursor", "")
+        if not cursor:
+            return
 
 
 async def _page(client: AsyncWebClient, place: Place, cursor: str) -> Any:

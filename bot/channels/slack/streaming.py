@@ -61,7 +61,7 @@ class Stream:
             await asyncio.sleep(STEP_SECONDS)
 
     async def stop(self) -> None:
-        """Waits for what is under way and ends the stream, if it has not ended."""
+        """Breaks off what is under way and ends the stream; does no harm where it has ended."""
         self._over = True
         for running in list(self._running):
             running.cancel()

@@ -146,13 +146,13 @@ class Windows:
         await call(method, trigger_id=body["trigger_id"], view=view)
 
     async def _source(self, body: Payload, key: str, number: str) -> None:
-        kept, place, person = await self._seen(body, key)
+        kept, person = await self._seen(body, key)
         citations = kept.answer.citations if kept else ()
-        if not number.isdigit() or not 0 < int(number) <= len(citations):
+        if kept is None or not number.isdigit() or not 0 < int(number) <= len(citations):
             await self._refuse(body, self._tools.replies.messages.source_missing)
             return
         citation = citations[int(number) - 1]
-        found = await asyncio.to_thread(self._tools.desk.source, citation, place, person)
+        found = await asyncio.to_thread(self._tools.desk.source, citation, kept.place, person)
         await self._open(body, render.source_view(found, citation, int(number), self._tools.replies.messages))
 
     async def _rated(self, body: Payload, key: str, rating: str) -> None:
@@ -162,7 +162,7 @@ class Windows:
             await self._open(body, render.feedback_view(key, rating, self._tools.replies))
 
     async def _rate(self, body: Payload, key: str, rating: str, values: Mapping[str, Any]) -> None:
-        kept, _, person = await self._seen(body, key)
+        kept, person = await self._seen(body, key)
         if kept and rating in ("good", "bad"):
             add = self._tools.desk.records.feedback.add
             await asyncio.to_thread(
@@ -246,8 +246,8 @@ class Windows:
                 prompts=prompts,
             )
 
-    async def _seen(self, body: Payload, key: str) -> tuple[Kept | None, Place, Person]:
-        """The answer that a button belongs to, where who clicks may see it, and where they clicked."""
+    async def _seen(self, body: Payload, key: str) -> tuple[Kept | None, Person]:
+        """The answer that a button belongs to, where who clicks may see it."""
         team, user = body.get("team_id") or body["team"]["id"], events.user(body)
         room = body.get("container", {}).get("channel_id") or body.get("channel", {}).get("id") or ""
         person = await self._tools.people.asker(team, user, room)
@@ -255,7 +255,7 @@ class Windows:
         if not room:  # a form, which the answer's own place opened
             kept = await asyncio.to_thread(self._tools.desk.records.answers.get, key)
             place = kept.place if kept and kept.place.workspace == team else place
-        return await asyncio.to_thread(self._tools.desk.seen, key, place, person), place, person
+        return await asyncio.to_thread(self._tools.desk.seen, key, place, person), person
 
 
 def _suggestion(value: str, body: Payload) -> Event | None:

@@ -5,9 +5,9 @@ import asyncio
 import structlog
 
 from bot.channels.teams.activity import Activity
-from bot.channels.teams.connector import ConnectorError
+from bot.channels.teams.connector import ConnectorError, Where
 from bot.channels.teams.events import activity_of, place
-from bot.channels.teams.posting import NO_ID, where
+from bot.channels.teams.posting import where
 from bot.channels.teams.reading import HOSTS
 from bot.channels.teams.tools import Tools
 from bot.chat.place import Person
@@ -29,22 +29,29 @@ class Changes:
         activity, desk = activity_of(event), self._tools.desk
         spot = place(activity)
         for kept in await asyncio.to_thread(desk.edited, spot, activity.id, activity.text):
-            if posted := await self._posted(f"{kept.key}/reply"):
+            if standing := await self._tools.poster.standing(f"{kept.key}/reply", activity):
+                to, posted = standing
+                asked = kept.answer.question.text
+                note = self._tools.replies.message("you_asked", question=asked) if to is not activity else ""
                 shown = await asyncio.to_thread(desk.shown, kept)
-                message = await asyncio.to_thread(self._tools.drawn, kept.key, shown, spot, kept.person)
-                await self._tools.poster.update(activity, posted, render.activity(message))
+                message = await asyncio.to_thread(
+                    self._tools.drawn, kept.key, shown, spot, kept.person, note=note
+                )
+                await self._tools.poster.update(to, posted, render.activity(message))
 
     async def deleted(self, event: Event, steps: Steps) -> None:
         """The reply goes with its question, and so does the record of both."""
         activity, desk = activity_of(event), self._tools.desk
         spot = place(activity)
 
-        async def look() -> list[str]:
+        async def look() -> list[tuple[str, str]]:
             kept = await asyncio.to_thread(desk.records.answers.by_message, spot, activity.id)
-            return [posted for each in kept if (posted := await self._posted(f"{each.key}/reply"))]
+            found = [await self._tools.poster.standing(f"{each.key}/reply", activity) for each in kept]
+            return [(to.conversation, posted) for to, posted in filter(None, found)]
 
-        for posted in await steps.once("posted", look):  # remembered, because the record of it goes below
-            await self._tools.connector.delete(where(activity), posted)
+        # Remembered, because the record of it goes below.
+        for conversation, posted in await steps.once("standing", look):
+            await self._tools.connector.delete(Where(activity.service_url, conversation), posted)
         await asyncio.to_thread(desk.deleted, spot, activity.id)
 
     async def share(self, event: Event, steps: Steps) -> None:  # noqa: ARG002
@@ -97,17 +104,13 @@ class Changes:
         kept = await asyncio.to_thread(self._tools.desk.seen, key, place(activity), person)
         if kept is None or not self._tools.desk.may_delete(kept, person):
             await self._say(event, activity, self._tools.replies.messages.not_yours)
-        elif posted := await self._posted(f"{key}/reply"):
-            await self._tools.connector.delete(where(activity), posted)
+        elif standing := await self._tools.poster.standing(f"{key}/reply", activity):
+            to, posted = standing
+            await self._tools.connector.delete(where(to), posted)
 
     async def _who(self, event: Event) -> tuple[Activity, Person]:
         activity = activity_of(event)
         return activity, await self._tools.people.person(activity)
-
-    async def _posted(self, key: str) -> str:
-        delivery = await asyncio.to_thread(self._tools.desk.records.deliveries.of, key)
-        posted = delivery.message if delivery else None
-        return "" if posted in {None, NO_ID} else str(posted)
 
     async def _say(self, event: Event, activity: Activity, sentence: str) -> None:
         await self._tools.say(f"{event.key}/said", activity, sentence)

@@ -18,6 +18,8 @@ from bot.channels.teams.references import Reference
 from bot.channels.teams.tools import Tools
 from bot.channels.teams.words import COMMANDS, Command
 from bot.chat.access import barred
+from bot.chat.answers import Kept
+from bot.chat.deliveries import Delivery
 from bot.chat.place import Person, Place
 from bot.render import teams as render
 from bot.render.teams import Message, cards
@@ -89,13 +91,18 @@ class Commands:
         return Message("", "Settings", card=opened)
 
     async def _delete(self, activity: Activity, spot: Place, person: Person) -> None:
-        """The last answer to this person here that still stands; an admin deletes anybody's by its button."""
+        """The last answer to this person that was asked or stands here; an admin deletes anybody's by its
+        button. One to which Teams gave no id stays, and no older one goes in its place."""
+        deliveries = self._tools.desk.records.deliveries
         for kept in await asyncio.to_thread(self._tools.desk.recent, person):
-            delivery = await asyncio.to_thread(self._tools.desk.records.deliveries.of, f"{kept.key}/reply")
-            if kept.place.conversation == spot.conversation and delivery and delivery.message:
-                await self._tools.connector.delete(where(activity), delivery.message)
-                await asyncio.to_thread(self._tools.desk.records.deliveries.forget, [delivery.key])
-                return
+            delivery = await asyncio.to_thread(deliveries.of, f"{kept.key}/reply")
+            if delivery is None or not delivery.message or not _is_of(spot, kept, delivery):
+                continue
+            if standing := await self._tools.poster.standing(delivery.key, activity):
+                to, posted = standing
+                await self._tools.connector.delete(where(to), posted)
+                await asyncio.to_thread(deliveries.forget, [delivery.key])
+            return
 
     def _forget(self) -> Message:
         warning = self._tools.replies.messages.delete_mine
@@ -134,6 +141,11 @@ class Commands:
         if found is None:
             return render.message(self._tools.replies.message("no_such_document", document=name[:200]))
         return render.summary(await asyncio.to_thread(self._summariser.of_document, *found), hosts=HOSTS)
+
+
+def _is_of(spot: Place, kept: Kept, delivery: Delivery) -> bool:
+    """Whether an answer was asked for in this conversation, or stands in this person's own chat."""
+    return kept.place.conversation == spot.conversation or (spot.is_direct and delivery.room == spot.room_key)
 
 
 def _day(start: datetime) -> str:

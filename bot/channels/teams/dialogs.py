@@ -68,7 +68,7 @@ class Dialogs:
         return {}
 
     async def _rate(self, activity: Activity, key: str, rating: str, said: Json) -> None:
-        kept, _, person = await self._seen(activity, key)
+        kept, person = await self._seen(activity, key)
         if kept is None:
             return
         comment = str(said.get("comment") or said.get("feedbackText") or "")[:LONGEST_COMMENT]
@@ -86,8 +86,11 @@ class Dialogs:
         if activity.reply_to:
             found = await asyncio.to_thread(records.deliveries.by_message, spot, activity.reply_to)
             return found.key.rpartition("/")[0] if found else ""
-        last = await asyncio.to_thread(records.answers.of, person)
-        return next((kept.key for kept in last if kept.place.room_key == spot.room_key), "")
+        for kept in await asyncio.to_thread(records.answers.of, person):
+            found = await asyncio.to_thread(records.deliveries.of, f"{kept.key}/reply")
+            if found and found.room == spot.room_key:
+                return kept.key
+        return ""
 
     # Dialogs
 
@@ -116,13 +119,13 @@ class Dialogs:
 
     async def _source(self, activity: Activity, value: str) -> Json:
         key, _, number = value.rpartition(":")
-        kept, spot, person = await self._seen(activity, key)
+        kept, person = await self._seen(activity, key)
         citations = kept.answer.citations if kept else ()
         words = self._tools.replies.messages
-        if not number.isdecimal() or not 0 < int(number) <= len(citations):
+        if kept is None or not number.isdecimal() or not 0 < int(number) <= len(citations):
             return shown(words.source_missing)
         citation = citations[int(number) - 1]
-        found = await asyncio.to_thread(self._tools.desk.source, citation, spot, person)
+        found = await asyncio.to_thread(self._tools.desk.source, citation, kept.place, person)
         return _form("Source", render.source_card(found, citation, int(number), words))
 
     async def _settings(self, activity: Activity) -> Json:
@@ -161,10 +164,10 @@ class Dialogs:
     async def _who(self, activity: Activity) -> tuple[Place, Person]:
         return place(activity), await self._tools.people.person(activity)
 
-    async def _seen(self, activity: Activity, key: str) -> tuple[Kept | None, Place, Person]:
+    async def _seen(self, activity: Activity, key: str) -> tuple[Kept | None, Person]:
         """The answer that a button belongs to, where who presses it may see it."""
         spot, person = await self._who(activity)
-        return await asyncio.to_thread(self._tools.desk.seen, key, spot, person), spot, person
+        return await asyncio.to_thread(self._tools.desk.seen, key, spot, person), person
 
 
 def told(sentence: str) -> Reply:

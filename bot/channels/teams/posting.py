@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 import structlog
 
-from bot.channels.teams.activity import Activity
+from bot.channels.teams.activity import Activity, Scope
 from bot.channels.teams.connector import Connector, ConnectorError, Where
 from bot.channels.teams.events import place
 from bot.channels.teams.streaming import Stream, final
@@ -98,6 +98,18 @@ class Poster:
                     raise
                 await self.sleep(max(error.wait, pause) * self.connector.spread())
         return await self.deliveries.once(key, find=find, post=post, place=place(to), undo=undo)
+
+    async def standing(self, key: str, asked: Activity) -> tuple[Activity, str] | None:
+        """Where the message with this key stands, as what is answered there, and its id; None where there is
+        none that can be changed. A private reply stands in the asker's own chat, not where it was asked."""
+        found = await asyncio.to_thread(self.deliveries.of, key)
+        if found is None or found.message in {None, NO_ID}:
+            return None
+        spot = place(asked)
+        if found.room in {"", spot.room_key}:
+            return asked, str(found.message)
+        room = found.room.removeprefix(f"{spot.workspace_key}:")
+        return replace(asked, conversation=room, scope=Scope.PERSONAL), str(found.message)
 
     async def update(self, to: Activity, posted: str, message: Json) -> None:
         await self.connector.update(where(to), posted, {**base(to), **message})

@@ -1,7 +1,6 @@
 """Questions asked in Teams, from the inbox to the one reply."""
 
 import asyncio
-from collections.abc import Callable
 
 import structlog
 
@@ -15,7 +14,6 @@ from bot.chat.answering import Asked
 from bot.chat.place import Message, Place
 from bot.chat.rooms import FollowUps, Room
 from bot.domain import Answer
-from bot.engine import Step
 from bot.render import teams as render
 from bot.work.event import Event, Steps
 
@@ -61,18 +59,18 @@ class Questions:
             stream.resume(opened)
         stream.follow()
         try:
-            answer = await self._answer(asked, steps, stream.report, stream.is_stopped)
+            answer = await self._tools.front.ask(asked, steps, stream.report, stream.is_stopped)
         finally:
             await stream.settle()
         await self._reply(asked, activity, answer, stream=stream)
 
     async def _whole(self, asked: Asked, activity: Activity, steps: Steps) -> None:
         await self._typing(activity)
-        await self._reply(asked, activity, await self._answer(asked, steps))
+        await self._reply(asked, activity, await self._tools.front.ask(asked, steps))
 
     async def _in_private(self, asked: Asked, activity: Activity, steps: Steps) -> None:
         """Where replies are for the asker alone, they go to the asker's own chat with the bot."""
-        answer = await self._answer(asked, steps)
+        answer = await self._tools.front.ask(asked, steps)
         note = self._tools.replies.message("you_asked", question=answer.question.text)
         message = await asyncio.to_thread(
             self._tools.drawn, asked.key, answer, asked.place, asked.person, note=note
@@ -83,15 +81,6 @@ class Questions:
             if not error.is_final:
                 raise
             await self._tools.say(f"{asked.key}/said", activity, self._tools.replies.messages.cannot_reply)
-
-    async def _answer(
-        self,
-        asked: Asked,
-        steps: Steps,
-        report: Callable[[Step], None] = lambda _: None,
-        stopped: Callable[[], bool] = lambda: False,
-    ) -> Answer:
-        return await self._tools.front.ask(asked, steps, report, stopped)
 
     async def _reply(
         self,

@@ -58,18 +58,18 @@ class Reference:
 
 
 class References:
-    """The references in the database; what this process wrote last is not written again."""
+    """The references in the database; what this process wrote last of a conversation is not written again."""
 
     def __init__(self, database_url: str) -> None:
         self._engine = connect(database_url)
-        self._written: set[Reference] = set()
+        self._written: dict[tuple[str, str], Reference] = {}
         try:
             _tables.create_all(self._engine)
         except (OperationalError, ProgrammingError, IntegrityError):
             _tables.create_all(self._engine)  # another process made it in the same moment
 
     def keep(self, reference: Reference) -> None:
-        if reference in self._written:
+        if self._written.get((reference.tenant, reference.room)) == reference:
             return
         row = {**asdict(reference), "scope": reference.scope.value, "at": datetime.now(UTC)}
         which = _is(reference.tenant, reference.room)
@@ -79,7 +79,7 @@ class References:
                     connection.execute(insert(_references).values(row))
         except IntegrityError:
             return  # another process kept it in the same moment
-        self._written.add(reference)
+        self._written[reference.tenant, reference.room] = reference
 
     def of(self, tenant: str, room: str) -> Reference | None:
         return next(iter(self._some(_is(tenant, room))), None)
@@ -95,7 +95,7 @@ class References:
 
     def forget(self, tenant: str, room: str) -> None:
         """The bot was removed from there."""
-        self._written = {known for known in self._written if (known.tenant, known.room) != (tenant, room)}
+        self._written.pop((tenant, room), None)
         with self._engine.begin() as connection:
             connection.execute(delete(_references).where(_is(tenant, room)))
 

@@ -61,6 +61,7 @@ class Keys:
     _keys: Mapping[str, Key] = field(default_factory=dict)
     _fetched: float = float("-inf")
     _tried: float = float("-inf")
+    _failure: str = ""
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def key(self, name: str) -> Key | None:
@@ -69,6 +70,8 @@ class Keys:
             stale = self.now() - self._fetched > FRESH_SECONDS
             if (stale or name not in self._keys) and self.now() - self._tried > self._pause():
                 await self._fetch()
+        if not self._keys:
+            raise KeysError(self.url, self._failure)
         return self._keys.get(name)
 
     def _pause(self) -> float:
@@ -82,9 +85,8 @@ class Keys:
             self._keys = _read(answer.content)
             self._fetched = self.now()
         except (httpx.HTTPError, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
-            log.warning("teams_keys_not_fetched", error=type(error).__name__)
-            if not self._keys:
-                raise KeysError(self.url, type(error).__name__) from error
+            self._failure = type(error).__name__
+            log.warning("teams_keys_not_fetched", error=self._failure)
 
 
 def _read(content: bytes) -> Mapping[str, Key]:
