@@ -1,11 +1,12 @@
 """Rows of tables, read with the names of their columns: "Lorry | £35" as "Permit: Lorry; Fee: £35"."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.sentences import is_row, is_rule
+from retrieval.words import held
 
 LONGEST_NAME = 8
 """Words of a column's name."""
@@ -45,6 +46,13 @@ class Row(NamedTuple):
             called = ("",) * len(told)
         pairs = zip(called, told, strict=True)
         return "; ".join(f"{name}: {cell}" if name else cell for name, cell in pairs if cell)
+
+    def counts(self, things: Set[str]) -> bool:
+        """Whether it has a figure in a column whose name has one of these stems."""
+        if not self.names or self.is_names:
+            return False
+        pairs = zip(cells(self.names), cells(self.text), strict=False)
+        return any(_FIGURE.search(cell) and not held(name).isdisjoint(things) for name, cell in pairs)
 
 
 @lru_cache(maxsize=4096)

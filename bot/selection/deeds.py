@@ -33,9 +33,22 @@ def tells_a_price(sentence: str) -> bool:
     return _PRICE.match(sentence) is not None
 
 
-def tells_of_no_payment(question: str, sentence: str) -> bool:
-    """Whether the question is who paid, and the sentence speaks of nothing paid, whomever it names."""
-    return _WHO_PAYS.search(question) is not None and _PAYING.search(sentence) is None
+_WHO_CAME = re.compile(
+    r"\bwho (?:attend(?:s|ed)|(?:was|were) (?:at|in attendance|present)|came to|went to)\b", re.IGNORECASE
+)
+_COMING = re.compile(
+    r"\b(?:attend\w*|present|came|come|coming|went|join(?:ed|s)|participa\w+|guests?|there|apologies|met|host\w*"
+    r"|took part|visit\w*|with)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_of_no_such_deed(question: str, sentence: str) -> bool:
+    """Whether the question is who paid or came, and the sentence speaks of no paying or coming, whomever it
+    names."""
+    pays, came = _WHO_PAYS.search(question), _WHO_CAME.search(question)
+    unpaid = pays is not None and _PAYING.search(sentence) is None
+    return unpaid or (came is not None and _COMING.search(sentence) is None)
 
 
 def deed(question: Understood) -> list[Term]:

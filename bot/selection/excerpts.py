@@ -60,8 +60,8 @@ class Excerpt:
             return readable(" ".join(self.told.split()))
         opening, *items = ITEM.split(HEADING_MARKS.sub("", self.quote))
         listed = "; ".join(item.strip().rstrip(";,") for item in items)
-        opening += ":" if items and not opening.rstrip().endswith((":", ".", "?")) else ""
-        return readable(" ".join(f"{opening} {listed}".split()))
+        opening += ":" if items and opening.strip() and not opening.rstrip().endswith((":", ".", "?")) else ""
+        return readable(" ".join(f"{opening} {listed}".split()).replace(".; ", ". "))
 
     def overlaps(self, other: "Excerpt") -> bool:
         return self.passage.id == other.passage.id and self.start < other.end and other.start < self.end
@@ -147,8 +147,11 @@ def _listed(passage: Passage, lines: Sequence[Line], at: int) -> list[int]:
     while opening and is_item(passage, lines, opening):
         opening -= 1
     whole = is_step(passage, lines, at) or not is_sentence(_text(passage, lines[at]))
-    introduces = _introduces(_text(passage, lines[opening]))
-    if not introduces and not (whole and is_heading(passage, lines, opening)):
+    line = _text(passage, lines[opening])
+    heads = (
+        whole and is_heading(passage, lines, opening) and ": " not in line
+    )  # "Apologies: Ann Hale" heads nothing
+    if not (_introduces(line) or heads) or not any(map(str.isalpha, line)):
         return []
     places = [opening, *_items(passage, lines, opening)]
     return places if len(places) > 1 and at in places else []

@@ -8,7 +8,7 @@ from bot.grounding.asked import asked as of_question
 from bot.grounding.words import read
 from bot.selection import roles
 from bot.selection.ages import bands, same_age
-from bot.selection.deeds import deed, tells_a_price, tells_of_no_payment
+from bot.selection.deeds import deed, tells_a_price, tells_of_no_such_deed
 from bot.selection.hollow import tells_nothing
 from bot.selection.lacking import lacking, untold
 from bot.selection.lines import Candidate, follows, share
@@ -78,7 +78,7 @@ class Fitting:
             or tells_nothing(candidate.text, self._question.text)
             or (kind is not Kind.YES_NO and lacks_the_most(self._said, candidate))
             or lacking(self._deed, candidate)
-            or tells_of_no_payment(self._question.text, candidate.said)
+            or tells_of_no_such_deed(self._question.text, candidate.said)
         ):
             return False
         if kind is Kind.OPEN:

@@ -11,7 +11,7 @@ from tests.selection.conftest import Ask, Compose
         ("Can I renew my book over the phone?", "Not yet. A telephone line is planned for the spring."),
         ("How soon does my card arrive?", "Within five working days."),
         ("Will the Eastgate branch close?", "The chair said that no decision had been taken."),
-        ("reserve a book", "Search the catalogue for the title.; Press the green button.; Wait"),
+        ("reserve a book", "Search the catalogue for the title. Press the green button. Wait"),
         ("Who is the chief librarian of Brookshire County Council?", "Omar Hale"),
     ],
 )
@@ -43,3 +43,10 @@ def test_a_list_is_said_with_its_heading(ask: Ask) -> None:
 
     assert answer.outcome.is_answer
     assert "Reading rooms: a quiet room; a room for children; a map room" in answer.statements[0].text
+
+
+def test_marks_of_code_and_fields_head_no_list(ask: Ask) -> None:
+    told = " ".join(s.text for s in ask("How soon are the lamplighters told?", "desk").statements)
+
+    assert "Tell the lamplighters within 30 minutes." in told
+    assert not told.startswith(":")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.selection.deeds import tells_of_no_payment
+from bot.selection.deeds import tells_of_no_such_deed
 from bot.selection.hollow import tells_nothing
 from tests.selection.conftest import Ask
 
@@ -34,11 +34,15 @@ def test_how_long_it_takes_to_do_one_thing_is_not_told_of_another(ask: Ask) -> N
 
 
 def test_whoever_is_named_did_not_pay_where_nothing_is_told_of_paying() -> None:
-    question = "Who paid for the dinners?"
+    question, met = "Who paid for the dinners?", "Ms Hale and Mr Osei met for dinners in May."
 
-    assert tells_of_no_payment(question, "Ms Hale and Mr Osei met for dinners in May.")
-    assert not tells_of_no_payment(question, "Ms Hale met the cost of the dinners.")
-    assert not tells_of_no_payment("Who came to the dinners?", "Ms Hale and Mr Osei met for dinners in May.")
+    assert tells_of_no_such_deed(question, met)
+    assert not tells_of_no_such_deed(question, "Ms Hale met the cost of the dinners.")
+    assert tells_of_no_such_deed("Who attended the meeting?", "The minutes of 12 May were agreed.")
+    assert not tells_of_no_such_deed("Who attended the meeting?", "Present: Ms Hale and Mr Osei.")
+    assert not tells_of_no_such_deed(
+        "Who came to the dinners?", "Ms Hale and Mr Osei met for dinners in May."
+    )
 
 
 def test_the_price_of_an_event_may_stand_in_the_sentence_after_it(ask: Ask) -> None:

@@ -14,6 +14,16 @@ from tests.selection.conftest import Ask
             "| Second car | £55 | £100 |",
         ),
         (
+            "What is the recovery time objective for Lanternfish?",
+            "System: Lanternfish; Recovery time objective: 24 hours; Vacancies: 7",
+            "| Lanternfish | 24 hours | 7 |",
+        ),
+        (
+            "How many vacancies are there in Mailroom?",
+            "System: Mailroom; Recovery time objective: 2 hours; Vacancies: 4",
+            "| Mailroom | 2 hours | 4 |",
+        ),
+        (
             "What does a permit for a motorcycle cost?",
             "Permit: Motorcycle; Six months: free; Twelve months: free",
             "| Motorcycle | free | free |",
