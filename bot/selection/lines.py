@@ -135,7 +135,7 @@ def _candidate(
     english = gloss(text, passage.language) if passage.language != "en" else ""
     around = _before(item, position)
     counted = counts(english or text, want) or (counts_on(text) and speaks_of(around, want))
-    counted = counted or (row is not None and row.counts(want.focus))
+    counted = counted or (row is not None and row.counts(frozenset(want.focus)))
     right = _is_of_the_kind(text, english, around, passage, want)
     table = weights()["line"]
     carried = carried_over(question, item, position) if question and refers_back(text) else 0.0
