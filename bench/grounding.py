@@ -17,11 +17,12 @@ from bot.grounding.check import RULES, check
 from bot.grounding.words import read
 
 CLAIMS = Path(__file__).parent.parent / "tests" / "data" / "claims.jsonl"
-HALVES = ("tune", "held", "develop", "sealed")
-COLUMNS = ("kind", "tuned on", "held out", "developed with", "sealed")
+HALVES = ("tune", "held", "develop", "sealed", "reworded", "reworded sealed")
+"""The last two hold light rewording only, as a chat model rewords what it was given."""
+COLUMNS = ("kind", "tuned on", "held out", "developed with", "sealed", "reworded", "reworded, sealed")
 SEALED = "sealed"
 """Nobody reads which of these are judged wrongly: only how many."""
-SWAPS = ("name", "number", "date", "qualifier")
+SWAPS = ("name", "number", "date", "qualifier", "money")
 """What the issue asks of the check against short evidence, F1 0.97."""
 SHORT = 3
 """Sentences of evidence, at most."""
@@ -45,7 +46,7 @@ def by_kind(title: str, samples: Iterable[Sample], show: str) -> None:
         verdict = check(sample.claim, sample.evidence)
         count += 1
         right[sample.kind, sample.half].append(verdict.supported == sample.supported)
-        if show and sample.half != SEALED and show in sample.kind and verdict.supported != sample.supported:
+        if show and not sample.half.endswith(SEALED) and show in sample.kind and verdict.supported != sample.supported:
             say(f"[{sample.kind}] {sample.claim}\n   << {sample.evidence[:SHOWN]}\n   {verdict.reasons}")
     took = 1000 * (time.process_time() - started) / max(1, count)
     kinds = sorted({kind for kind, _ in right})

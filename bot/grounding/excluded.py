@@ -84,10 +84,10 @@ def excluded(aligned: Aligned) -> Iterator[str]:
             continue
         if all(clause.denies(yes) for clause in there) and any(clause.affirms(yes) for clause in others):
             yield f"the evidence denies this of “{token.text}”"
-        elif any(clause.denied for clause in others) and all(
-            clause.affirms(no & predicates(clause.sentence) | _without_any(aligned.claim, place))
-            for clause in there
-        ):
+            continue
+        none = _without_any(aligned.claim, place)
+        against = any(clause.denied & no or (none and clause.denied) for clause in others)
+        if against and all(clause.affirms(no & predicates(clause.sentence) | none) for clause in there):
             yield f"the evidence does not deny this of “{token.text}”"
 
 
