@@ -46,7 +46,12 @@ def by_kind(title: str, samples: Iterable[Sample], show: str) -> None:
         verdict = check(sample.claim, sample.evidence)
         count += 1
         right[sample.kind, sample.half].append(verdict.supported == sample.supported)
-        if show and not sample.half.endswith(SEALED) and show in sample.kind and verdict.supported != sample.supported:
+        if (
+            show
+            and not sample.half.endswith(SEALED)
+            and show in sample.kind
+            and verdict.supported != sample.supported
+        ):
             say(f"[{sample.kind}] {sample.claim}\n   << {sample.evidence[:SHOWN]}\n   {verdict.reasons}")
     took = 1000 * (time.process_time() - started) / max(1, count)
     kinds = sorted({kind for kind, _ in right})
