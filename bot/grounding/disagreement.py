@@ -228,7 +228,7 @@ def _opposed(about: Asked, statements: Sequence[Statement]) -> tuple[Side, ...]:
     """For a yes or no: statements that affirm and deny the same, or tell as a fact and as a possibility."""
     told = [(statement, sentence) for statement in statements for sentence in read(statement.text)]
     for (one, first), (two, second) in combinations(told, 2):
-        if {c.document for c in one.citations} & {c.document for c in two.citations}:
+        if one.sources & two.sources:
             continue
         if _denies(about, first, second) or _is_surer(about, first, second):
             return Side(first.text, one.citations), Side(second.text, two.citations)

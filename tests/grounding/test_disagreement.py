@@ -10,8 +10,8 @@ from bot.grounding.disagreement import find
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-def said(text: str, document: str, date: str | None = None) -> Statement:
-    return Statement(text, (Citation("default", document, document, date, text, 0, len(text)),))
+def said(text: str, document: str, date: str | None = None, *, collection: str = "default") -> Statement:
+    return Statement(text, (Citation(collection, document, document, date, text, 0, len(text)),))
 
 
 def values(question: str, *texts: str) -> list[str]:
@@ -185,6 +185,19 @@ def test_one_document_does_not_disagree_with_itself() -> None:
     statements = [said("The inquiry cost £3m.", "a.txt"), said("The inquiry cost £5m.", "a.txt")]
 
     assert find("How much did the inquiry cost?", statements) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "two"),
+    [
+        ("How much did the inquiry cost?", "The inquiry cost £3m.", "The inquiry cost £5m."),
+        ("Is the pact binding?", "The pact is binding.", "The pact is not binding."),
+    ],
+)
+def test_documents_of_one_name_in_two_collections_do_disagree(question: str, one: str, two: str) -> None:
+    sides = find(question, [said(one, "a.txt"), said(two, "a.txt", collection="other")])
+
+    assert [citation.collection for side in sides for citation in side.citations] == ["default", "other"]
 
 
 def test_those_who_agree_share_a_side_with_all_their_citations() -> None:
