@@ -181,6 +181,40 @@ def test_look_alikes_are_no_disagreement(question: str, one: str, two: str) -> N
     assert values(question, two, one) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("spring 2025", "2026"),
+        ("spring 2025", "May 2026"),
+        ("spring 2025", "spring 2026"),
+        ("winter 2023", "2025"),
+    ],
+)
+def test_seasons_of_different_years_clash_whoever_says_so_first(one: str, two: str) -> None:
+    first, second = f"The library opened in {one}.", f"The library opened in {two}."
+
+    assert values("When did the library open?", first, second) == [one, two]
+    assert values("When did the library open?", second, first) == [two, one]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("in spring 2025", "in 2025"),
+        ("in spring 2025", "in May 2025"),
+        ("in winter 2024", "in January 2025"),
+        ("last week", "in 2025"),
+        ("last spring", "in spring 2025"),
+        ("in the 1990s", "in 1994"),
+    ],
+)
+def test_times_that_may_be_one_do_not_clash_whoever_says_so_first(one: str, two: str) -> None:
+    first, second = f"The library opened {one}.", f"The library opened {two}."
+
+    assert values("When did the library open?", first, second) == []
+    assert values("When did the library open?", second, first) == []
+
+
 def test_one_document_does_not_disagree_with_itself() -> None:
     statements = [said("The inquiry cost £3m.", "a.txt"), said("The inquiry cost £5m.", "a.txt")]
 
