@@ -115,10 +115,14 @@ class Citation:
             language=passage.language,
         )
 
+    @property
+    def source(self) -> tuple[str, str]:
+        """Which document it is of, by collection and path: two collections may each have an `a.txt`."""
+        return self.collection, self.document
+
     def stands_in(self, passage: Passage) -> bool:
         """Whether it was taken from this passage."""
-        same = (self.collection, self.document) == (passage.collection, passage.document)
-        return same and passage.start <= self.start and self.end <= passage.end
+        return self.source == passage.source and passage.start <= self.start and self.end <= passage.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,11 @@ class Statement:
     def __post_init__(self) -> None:
         if not self.citations:
             raise ValueError(f"A statement needs a citation: {self.text!r}")
+
+    @property
+    def sources(self) -> frozenset[tuple[str, str]]:
+        """The documents it rests on, by collection and path."""
+        return frozenset(citation.source for citation in self.citations)
 
 
 @dataclass(frozen=True, slots=True)

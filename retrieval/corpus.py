@@ -60,6 +60,11 @@ class Passage:
     columns: str = ""
     """The row that names the columns, where the passage begins in the middle of a table."""
 
+    @property
+    def source(self) -> tuple[str, str]:
+        """Which document it is of, by collection and path: two collections may each have an `a.txt`."""
+        return self.collection, self.document
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -177,10 +177,17 @@ def _agree(one: Told, two: Told) -> bool:
             isinstance(a, Name) and isinstance(b, Name) and (a.is_same(b) or _is_slip(a, b)) for a, b in names
         )
     if isinstance(first, Date) and isinstance(second, Date):
-        mine = dict(first.parts)
-        told_twice = [(mine[part], value) for part, value in second.parts if part in mine]
-        return "word" in mine or not told_twice or all(a == b for a, b in told_twice)
+        return _may_be_one_time(first, second)
     return _may_be_equal(_quantity(one), _quantity(two))
+
+
+def _may_be_one_time(one: Date, two: Date) -> bool:
+    """Whether no number that both give differs; a word such as "last week" may mean any time."""
+    mine, theirs = dict(one.parts), dict(two.parts)
+    told_twice = (mine.keys() & theirs.keys()) - {"word"}
+    if one.year and two.year and "winter" in (one.word, two.word) and abs(one.year - two.year) == 1:
+        told_twice -= {"year"}  # a winter has a part in each of two years
+    return all(mine[part] == theirs[part] for part in told_twice)
 
 
 def _quantity(told: Told) -> Quantity | None:
@@ -228,7 +235,7 @@ def _opposed(about: Asked, statements: Sequence[Statement]) -> tuple[Side, ...]:
     """For a yes or no: statements that affirm and deny the same, or tell as a fact and as a possibility."""
     told = [(statement, sentence) for statement in statements for sentence in read(statement.text)]
     for (one, first), (two, second) in combinations(told, 2):
-        if {c.document for c in one.citations} & {c.document for c in two.citations}:
+        if one.sources & two.sources:
             continue
         if _denies(about, first, second) or _is_surer(about, first, second):
             return Side(first.text, one.citations), Side(second.text, two.citations)

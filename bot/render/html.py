@@ -61,7 +61,7 @@ def announcement(answer: Answer) -> str:
     if not answer.outcome.is_answer:
         return answer.reply
     lead = {Outcome.SOURCES_DISAGREE: answer.reply}.get(answer.outcome, "The answer has arrived.")
-    sources = len({(c.collection, c.document) for c in answer.citations})
+    sources = len({c.source for c in answer.citations})
     return f"{lead} {_counted(len(answer.statements), 'sentence')}, {_counted(sources, 'source')}."
 
 

@@ -18,10 +18,10 @@ def said_by(answer: Answer) -> tuple[Said, ...]:
     """The statements of an answer by the documents they rest on, in order of first use."""
     sides: dict[tuple[tuple[str, str], ...], list[Statement]] = {}
     for statement in answer.statements:
-        key = tuple(dict.fromkeys((c.collection, c.document) for c in statement.citations))
+        key = tuple(dict.fromkeys(c.source for c in statement.citations))
         sides.setdefault(key, []).append(statement)
     return tuple(Said(_one_each(said[0]), tuple(said)) for said in sides.values())
 
 
 def _one_each(statement: Statement) -> tuple[Citation, ...]:
-    return tuple({(c.collection, c.document): c for c in reversed(statement.citations)}.values())[::-1]
+    return tuple({c.source: c for c in reversed(statement.citations)}.values())[::-1]

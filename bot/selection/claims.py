@@ -15,8 +15,8 @@ def claims(excerpts: Iterable[Excerpt], most: int) -> tuple[Claim, ...]:
     for excerpt in excerpts:
         _added(groups, excerpt)
     kept = _fitting(groups, most)
-    order = {e.passage.document: n for n, e in reversed(list(enumerate(e for group in kept for e in group)))}
-    kept.sort(key=lambda g: (order[g[0].passage.document], g[0].passage.start + g[0].start))
+    order = {e.passage.source: n for n, e in reversed(list(enumerate(e for group in kept for e in group)))}
+    kept.sort(key=lambda g: (order[g[0].passage.source], g[0].passage.start + g[0].start))
     return tuple(_claim(group) for group in kept)
 
 

@@ -57,7 +57,7 @@ def find(question: str, statements: Sequence[Statement]) -> tuple[Side, ...]:
 def _by_one_word(question: str, statements: Sequence[Statement], want: Wanted) -> tuple[Side, ...]:
     """Of two that have the same words but in one place, which the question leaves open."""
     for one, two in combinations(_speaking(question, statements, ABOUT), 2):
-        values = None if _documents(one) & _documents(two) else parallel.differ(_english(one), _english(two))
+        values = None if one.sources & two.sources else parallel.differ(_english(one), _english(two))
         if values is not None and (not values or _is_open(question, (one, two), values, want)):
             return Side(one.text, one.citations), Side(two.text, two.citations)
     return ()
@@ -76,10 +76,6 @@ def _is_open(
         return all(parallel.is_done_by_one(_english(statement), value) for statement, value in told)
     dates = [value.value for value in values if isinstance(value.value, Date)]
     return want.kind in _DATES or not any(set(dict(date.parts)) <= {"year"} for date in dates)
-
-
-def _documents(statement: Statement) -> set[tuple[str, str]]:
-    return {(citation.collection, citation.document) for citation in statement.citations}
 
 
 def _by_what_is_asked(question: str, statements: Sequence[Statement], want: Wanted) -> tuple[Side, ...]:
@@ -143,10 +139,9 @@ def _opposed(statements: Sequence[Statement], reader: Reader) -> tuple[Side, ...
     heard: set[tuple[str, str]] = set()
     for statement in statements:
         answer = reader(_english(statement))
-        documents = _documents(statement)
-        if answer and documents.isdisjoint(heard):
+        if answer and statement.sources.isdisjoint(heard):
             sides[answer] = (*sides.get(answer, ()), statement)
-            heard |= documents
+            heard |= statement.sources
     if len(sides) < 2:
         return ()
     return tuple(Side(answer, tuple(c for s in some for c in s.citations)) for answer, some in sides.items())

@@ -10,8 +10,8 @@ from bot.grounding.disagreement import find
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-def said(text: str, document: str, date: str | None = None) -> Statement:
-    return Statement(text, (Citation("default", document, document, date, text, 0, len(text)),))
+def said(text: str, document: str, date: str | None = None, *, collection: str = "default") -> Statement:
+    return Statement(text, (Citation(collection, document, document, date, text, 0, len(text)),))
 
 
 def values(question: str, *texts: str) -> list[str]:
@@ -181,10 +181,57 @@ def test_look_alikes_are_no_disagreement(question: str, one: str, two: str) -> N
     assert values(question, two, one) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("spring 2025", "2026"),
+        ("spring 2025", "May 2026"),
+        ("spring 2025", "spring 2026"),
+        ("winter 2023", "2025"),
+    ],
+)
+def test_seasons_of_different_years_clash_whoever_says_so_first(one: str, two: str) -> None:
+    first, second = f"The library opened in {one}.", f"The library opened in {two}."
+
+    assert values("When did the library open?", first, second) == [one, two]
+    assert values("When did the library open?", second, first) == [two, one]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("in spring 2025", "in 2025"),
+        ("in spring 2025", "in May 2025"),
+        ("in winter 2024", "in January 2025"),
+        ("last week", "in 2025"),
+        ("last spring", "in spring 2025"),
+        ("in the 1990s", "in 1994"),
+    ],
+)
+def test_times_that_may_be_one_do_not_clash_whoever_says_so_first(one: str, two: str) -> None:
+    first, second = f"The library opened {one}.", f"The library opened {two}."
+
+    assert values("When did the library open?", first, second) == []
+    assert values("When did the library open?", second, first) == []
+
+
 def test_one_document_does_not_disagree_with_itself() -> None:
     statements = [said("The inquiry cost £3m.", "a.txt"), said("The inquiry cost £5m.", "a.txt")]
 
     assert find("How much did the inquiry cost?", statements) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "two"),
+    [
+        ("How much did the inquiry cost?", "The inquiry cost £3m.", "The inquiry cost £5m."),
+        ("Is the pact binding?", "The pact is binding.", "The pact is not binding."),
+    ],
+)
+def test_documents_of_one_name_in_two_collections_do_disagree(question: str, one: str, two: str) -> None:
+    sides = find(question, [said(one, "a.txt"), said(two, "a.txt", collection="other")])
+
+    assert [citation.collection for side in sides for citation in side.citations] == ["default", "other"]
 
 
 def test_those_who_agree_share_a_side_with_all_their_citations() -> None:

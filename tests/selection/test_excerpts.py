@@ -1,5 +1,7 @@
 """What is shown can be read by itself: with the sentence before, or as a whole list."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +99,11 @@ def test_excerpts_that_overlap_are_shown_once() -> None:
     both = claims([shown(whole, "The zones"), shown(whole, "They cost")], 4)
 
     assert [claim.text for claim in both] == ["The zones are new. They cost £4 million."]
+
+
+def test_claims_of_one_document_stand_together_though_another_collection_has_its_path() -> None:
+    whole = passage(REPORT)
+    other = replace(whole, id="q", collection="other", text=SAID)
+    chosen = [shown(whole, "The day"), shown(other, "penalty"), shown(whole, "It is clear")]
+
+    assert [claim.text for claim in claims(chosen, 9)] == [chosen[place].text for place in (0, 2, 1)]

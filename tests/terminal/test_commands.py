@@ -3,13 +3,14 @@
 import json
 import os
 import signal
+import subprocess
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.channels.terminal.main import app
-from tests.terminal.conftest import SEEDS, Terminal, wait_until_served
+from tests.terminal.conftest import BRIEFING, SEEDS, Terminal, wait_until_served
 
 pytestmark = pytest.mark.timeout(400)  # they start processes and load models, on whatever else runs
 ARTICLE = "000_51d3addf6d5ecc30.txt"
@@ -173,6 +174,21 @@ def test_verify_needs_no_store(terminal: Terminal) -> None:
     assert (done.lines[0]["supported"], done.lines[1]["supported"]) == (True, False)
     assert done.lines[2] == {"id": 3, "error": '"evidence" is missing'}
     assert list(terminal.folder.iterdir()) == []
+
+
+def test_an_input_that_cannot_be_read_is_told_in_one_line(terminal: Terminal) -> None:
+    with (terminal.folder / "input").open("wb") as written_only:
+        done = subprocess.run(
+            [BRIEFING, "verify"],
+            check=False,
+            stdin=written_only,
+            capture_output=True,
+            env=terminal.variables({}),
+            timeout=60,
+        )
+
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"briefing: standard input cannot be read: Bad file descriptor\n"
 
 
 @pytest.mark.slow

@@ -1,12 +1,15 @@
 """Lines of `batch` and `verify`: what is read, and what is told of a bad one."""
 
+import errno
 import json
+import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.terminal.lines import Asked, LineError, read_asked, read_claimed
+from bot.channels.terminal.lines import Asked, InputError, LineError, _each, read_asked, read_claimed
 
 
 def test_a_question_is_read_with_its_defaults() -> None:
@@ -61,3 +64,15 @@ def test_no_line_at_all_is_more_than_a_line_error(line: bytes) -> None:
         read_asked(line)
     except LineError as error:
         json.dumps(error.id)
+
+
+def test_what_was_read_before_the_input_broke_off_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    def lines() -> Iterator[bytes]:
+        yield b"first"
+        yield b"second"
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with pytest.raises(InputError, match="standard input cannot be read: Input/output error"):
+        _each(lines(), lambda line: {"said": line.decode()}, 2)
+
+    assert capsys.readouterr().out == '{"said": "first"}\n{"said": "second"}\n'

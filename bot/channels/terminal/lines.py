@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from math import isfinite
@@ -36,6 +35,14 @@ class LineError(Exception):
     def __init__(self, id: object, sentence: str) -> None:  # noqa: A002  # the contract's word
         super().__init__(sentence)
         self.id = id
+
+
+class InputError(Exception):
+    """The lines end before their end: what was read so far is answered, and then this is told."""
+
+    def __init__(self, error: Exception) -> None:
+        why = error.strerror if isinstance(error, OSError) else None
+        super().__init__(f"standard input cannot be read: {why or error}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +195,20 @@ def _each(lines: Iterable[bytes], done: Callable[[bytes], Payload], at_once: int
 def _in_order(
     lines: Iterable[bytes], done: Callable[[bytes], Payload], at_once: int
 ) -> Iterator[Future[Payload]]:
-    """Results in the order of their lines, each as soon as it is there: the next line is not waited for."""
+    """Results in the order of their lines, each as soon as it is there: the next line is not waited for. The
+    last raises InputError where the lines could not be read to their end."""
     waiting: Queue[Future[Payload] | None] = Queue(maxsize=2 * at_once)
     pool = ThreadPoolExecutor(at_once)
 
     def read() -> None:
-        with suppress(RuntimeError):  # the pool is shut: nobody reads our output any more
+        try:
             for line in lines:
                 if line.strip():
                     waiting.put(pool.submit(done, line))
+        except Exception as error:  # noqa: BLE001 - told by who waits; where the pool is shut, nobody does
+            broken = Future[Payload]()
+            broken.set_exception(InputError(error))
+            waiting.put(broken)
         waiting.put(None)
 
     Thread(target=read, daemon=True).start()
