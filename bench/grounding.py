@@ -103,7 +103,7 @@ def lying(title: str, samples: Sequence[Sample]) -> None:
         ("all lies", _share([each for kind in passed.values() for each in kind])),
         ("true paraphrases kept", _share(kept)),
     ]
-    table(f"A model that lies on purpose, {title}: what passes grounding", ("kind", "passes"), rows)
+    table(f"A model that lies on purpose, written {title}: what passes grounding", ("kind", "passes"), rows)
 
 
 def rules(samples: Iterable[Sample]) -> None:
@@ -195,7 +195,8 @@ def main() -> None:
     say(f"{machine()}\n")
     by_kind("Written by hand", samples, options.show)
     by_half(samples)
-    for title, halves in (("written before", HALVES[:2]), ("written afresh", HALVES[2:])):
+    afresh, reworded = HALVES[2:4], HALVES[4:]
+    for title, halves in (("before", HALVES[:2]), ("afresh", afresh), ("afresh, reworded lightly", reworded)):
         lying(title, [each for each in samples if each.half in halves])
     if options.folder:
         from_folder(options.folder, options)

@@ -10,7 +10,8 @@ from bot.grounding.ground import ground
 from retrieval.corpus import Kind, Passage
 
 KINDS = {
-    "number": "number", "date": "date", "name": "name swap", "role": "role swap", "attribution": "role swap",
+    "number": "number", "money": "number", "date": "date", "name": "name swap", "role": "role swap",
+    "attribution": "role swap",
     "negation": "negation", "modality": "modality", "qualifier": "dropped qualifier",
     "scope": "widened scope", "direction": "direction turned", "outside": "added outside fact",
     "status": "status changed",
