@@ -14,11 +14,13 @@ _MONTHS = {
     for number, name in enumerate(names.split(), 1)
 } | {"sept": 9, "setiembre": 9}
 _LABEL = (
-    r"(?:(?:first )?(?:published|posted|date|dated|issued|released|cyhoeddwyd|dyddiad|publicado|fecha)"
-    r"(?: on| ar| el)?\s*:?\s*)?"
+    r"(?:(?:first |last )?(?:published|posted|date|dated|issued|released|updated|answered|cyhoeddwyd|dyddiad"
+    r"|publicado|fecha)(?: on| ar| el)?\s*:?\s*)?"
 )
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?)?,?\s*"
-_CLOCK = r"(?:,?\s*(?:at\s*)?\d{1,2}[:.]\d{2}\s*(?:am|pm|bst|gmt|utc)?)?"
+_TIME = r"\d{1,2}[:.]\d{2}\s*(?:am|pm|bst|gmt|utc)?"
+_CLOCK = rf"(?:,?\s*(?:at\s*)?{_TIME}(?:\s*(?:to|[–-])\s*{_TIME})?)?"
+_EMPHASIS = re.compile(r"\*{1,2}|__")
 _FORMS = (
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]+)\.?,?\s+(?:de\s+)?(?P<year>\d{4})",
     r"(?P<month>[^\W\d_]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
@@ -31,7 +33,7 @@ _DAYS = [re.compile(_LABEL + _WEEKDAY + form + _CLOCK + r"\.?", re.IGNORECASE) f
 def day_in(line: str) -> str | None:
     """The date in ISO 8601 where the line is one whole date and nothing else. 5/7/2025 is none: it is in
     July here and in May elsewhere."""
-    stripped = line.strip()
+    stripped = _EMPHASIS.sub("", line).strip()
     if len(stripped) > 60 or not any(c.isdigit() for c in stripped):
         return None
     for form in _DAYS:
