@@ -11,6 +11,7 @@ from bot.domain import Answer, Outcome, Question
 from bot.engine import Engine
 from bot.models.extractive import Extractive
 from bot.screen import screen
+from bot.selection import disagreement
 from bot.selection.finder import PartsFinder
 from retrieval.ingest import ingest
 from tests.engine.parts import REPLIES, model
@@ -114,6 +115,7 @@ def obeyed(attempt: Attempt, follower: Follower, planted: Garden) -> Answer:
         extractive=Extractive(planted.bot.retriever.understand, planted.bot.retriever.rescore),
         replies=REPLIES,
         collections=planted.bot.store.collections,
+        disagree=disagreement.find,
         model=model(follower.server),
     )
     return bot.answer(planted.asked(attempt))
