@@ -1,6 +1,7 @@
 """The only wiring: settings in, a working bot out."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,8 @@ class App:
     """A second opinion on what it writes, where one is set."""
     conversations: "Conversations"
     replies: Replies
+    reranker: "Reranker | None" = None
+    """What puts the passages found in order, where one is set."""
 
     @property
     def database_url(self) -> str:
@@ -51,6 +54,8 @@ class App:
 
     def close(self) -> None:
         self.conversations.close()
+        if self.reranker:
+            self.reranker.close()
         self.store.close()
 
 
@@ -62,24 +67,22 @@ def build(settings: Settings) -> App:
     from retrieval.search import Retriever
 
     said = replies.load()
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as beside, ExitStack() as opened:
         # Reading the model's weights and loading Chroma take a second each, on different cores.
         loading = beside.submit(LocalModel)
         embeddings = _embeddings(settings)
         store = _store(settings, embeddings or LocalModel)
-        try:
-            local = loading.result()
-            retriever = Retriever(
-                store=store, model=local, embeddings=embeddings, reranker=reranker(settings)
-            )
-            model, judge = _model(settings), _judge(settings)
-            engine = _engine(settings, store, retriever, model, said, judge)
-            conversations = Conversations(_database_url(settings))
-        except BaseException:
-            store.close()
-            raise
+        opened.callback(store.close)
+        local = loading.result()
+        if ranks := reranker(settings):
+            opened.callback(ranks.close)
+        retriever = Retriever(store=store, model=local, embeddings=embeddings, reranker=ranks)
+        model, judge = _model(settings), _judge(settings)
+        engine = _engine(settings, store, retriever, model, said, judge)
+        conversations = Conversations(_database_url(settings))
+        opened.pop_all()
     embedder = Encoder(embeddings, local) if embeddings else local
-    return App(settings, store, embedder, retriever, engine, model, judge, conversations, said)
+    return App(settings, store, embedder, retriever, engine, model, judge, conversations, said, ranks)
 
 
 def _store(settings: Settings, vectors: "UnitEmbeddings | type[LocalModel]") -> "Store":

@@ -13,7 +13,6 @@ import structlog
 from bot.compose import Checked, Writer
 from bot.conclusion import conclude
 from bot.domain import Answer, Citation, Outcome, Question, Statement
-from bot.grounding import disagreement
 from bot.models import ChatModel, Composer, Judge, never
 from bot.rewrite import standalone
 from bot.run import EndedError, Run, Step
@@ -69,9 +68,9 @@ class Engine:
         extractive: Composer,
         replies: Replies,
         collections: Callable[[], Collection[str]],
+        disagree: Disagree,
         model: ChatModel | None = None,
         judge: Judge | None = None,
-        disagree: Disagree = disagreement.find,
         suggest: Suggest = _nothing,
         allow: Callable[[str], bool] = _always,
         longest: int = 2000,

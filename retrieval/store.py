@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -201,16 +202,18 @@ def _opened(
     clean = folder.was_closed_cleanly()
     if not clean and chroma_url is None:
         folder.start_probe()
-    database = Database(database_url or f"sqlite:///{folder.database}")
-    try:
+    with ExitStack() as opened:
+        database = Database(database_url or f"sqlite:///{folder.database}")
+        opened.callback(database.close)
         identity = database.check(embedding)
         folder.note_open()
         keywords = _opened_keywords(folder, identity, report, check=not clean)
-        store = Store(folder, database, keywords, _opened_vectors(folder, identity, chroma_url, report))
+        opened.callback(keywords.close)
+        vectors = _opened_vectors(folder, identity, chroma_url, report)
+        opened.callback(vectors.close)
+        store = Store(folder, database, keywords, vectors)
         store.refresh(report, count=not clean)
-    except BaseException:
-        database.close()
-        raise
+        opened.pop_all()
     return store
 
 

@@ -12,6 +12,7 @@ from bot.engine import Engine
 from bot.models.extractive import Extractive
 from bot.screen import screen
 from bot.screen.injection import is_injection
+from bot.selection import disagreement
 from bot.selection.finder import PartsFinder
 from retrieval.ingest import ingest
 from tests.engine.parts import REPLIES, model
@@ -115,6 +116,7 @@ def obeyed(attempt: Attempt, follower: Follower, planted: Garden) -> Answer:
         extractive=Extractive(planted.bot.retriever.understand, planted.bot.retriever.rescore),
         replies=REPLIES,
         collections=planted.bot.store.collections,
+        disagree=disagreement.find,
         model=model(follower.server),
     )
     return bot.answer(planted.asked(attempt))

@@ -18,6 +18,7 @@ from retrieval.store import Store, StoreLockedError, StoreModelError, StoreVersi
 from tests.retrieval.parts import document, indexed, opened, put, texts, vector
 
 PLAN = "The plan costs five million pounds."
+OPEN = Path("/proc/self/fd")
 RAIN = "The rain in spring fills every river."
 
 
@@ -315,6 +316,26 @@ def test_an_index_of_a_database_that_was_deleted_is_not_used(tmp_path: Path) -> 
         put(store, RAIN)
         assert texts(store, "plan") == []
         assert len(store.vectors.search("default", vector(PLAN), 9)) == 1
+
+
+@pytest.mark.skipif(not OPEN.exists(), reason="only Linux tells which files are open")
+def test_a_store_that_cannot_be_brought_up_to_date_leaves_nothing_open(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    shutil.rmtree(tmp_path / "chroma")
+
+    with pytest.raises(RuntimeError) as error:  # what it holds would otherwise be closed as rubbish
+        opened(tmp_path, report=_refuse)
+
+    assert [file for file in _open_files() if tmp_path in file.parents] == [], error
+    assert _is_whole(tmp_path)
+
+
+def _refuse(line: str) -> None:
+    raise RuntimeError(line)
+
+
+def _open_files() -> list[Path]:
+    return [file.readlink() for file in OPEN.iterdir() if file.is_symlink()]
 
 
 def test_a_write_that_reached_only_the_truth_is_finished_by_the_next(store: Store) -> None:

@@ -124,6 +124,16 @@ def test_a_turn_is_recorded_where_that_is_asked(folder: Path) -> None:
         ]
 
 
+def test_a_closed_app_has_let_go_of_its_reranker(folder: Path) -> None:
+    settings = Settings(data_dir=folder, rerank_url=f"{nobody()}/rerank", rerank_model="bge")
+
+    with closing(build(settings)) as app:
+        assert app.reranker
+
+    with pytest.raises(RuntimeError, match="client has been closed"):
+        app.reranker.ask("Who?", ["Nia Prys"])
+
+
 def vectors(asked: Asked) -> Reply:
     """Eight numbers for each text, the same for the same text."""
     texts = asked.body["input"]

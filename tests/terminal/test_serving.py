@@ -1,6 +1,7 @@
 """What `serve` takes and says before it serves."""
 
 import socket
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -43,6 +44,22 @@ def test_a_port_in_use_is_named_with_what_to_do() -> None:
             listening(Settings(port=port)),
         ):
             pass
+
+
+def test_a_port_in_use_leaves_no_socket_open() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = Settings(port=taken.getsockname()[1])
+        before = _files_open()
+
+        with pytest.raises(AddressError) as error, listening(settings):
+            pass
+        after = _files_open()
+
+    assert after == before, error  # which holds on to what would else be closed as rubbish
+
+
+def _files_open() -> int:
+    return len(list(Path("/dev/fd").iterdir()))
 
 
 def test_an_address_of_another_machine_cannot_be_served() -> None:

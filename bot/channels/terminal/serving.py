@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
@@ -160,12 +160,7 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
     from bot.service import AlreadyServingError, running
 
     try:
-        family, _, _, _, address = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        taken = socket.socket(family, socket.SOCK_STREAM)
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        taken.bind(address)
+        taken = _bound(settings)
     except OSError as error:
         if server := running(settings.data_dir):
             server.close()
@@ -173,6 +168,19 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
         raise AddressError(settings, error) from error
     with taken:
         yield taken
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """Raises OSError."""
+    family, _, _, _, address = socket.getaddrinfo(
+        settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    with ExitStack() as opened:
+        taken = opened.enter_context(socket.socket(family, socket.SOCK_STREAM))
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+        opened.pop_all()
+    return taken
 
 
 def _url(settings: Settings, page: socket.socket) -> str:
